@@ -1,0 +1,124 @@
+"""What no record can know alone: that ids lead somewhere and numbers agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from rangefan.files import Report
+from rangefan.files.fields import nearest
+from rangefan.model import Mode, System
+
+if TYPE_CHECKING:
+    from rangefan.catalogue.load import Catalogue
+
+Record = tuple[str, ...]
+Say = Callable[[Record, str, str], None]
+
+
+def crosscheck(catalogue: Catalogue, report: Report) -> None:
+    """Add to the report every reference that leads nowhere and every rule between records that is broken."""
+
+    def say(record: Record, what: str, advice: str) -> None:
+        report.add(*catalogue.at(*record), what, advice)
+
+    broken = {problem.file for problem in report.problems}
+
+    def known(record: Record, field: str, wanted: str | None, table: str) -> None:
+        among: Mapping[str, Any] = getattr(catalogue, table)
+        # What stands in a file that could not be read may be there: one fault, one message.
+        unread = {f"data/{table}.csv", f"data/systems/{wanted}.toml"} & broken
+        if wanted and wanted not in among and not unread:
+            say(record, f'"{field}" names "{wanted}", which is not there', nearest(wanted, among))
+
+    cited: set[str | None] = set()
+    for system in catalogue.systems.values():
+        for figure in system.figures:
+            known(("figures", system.id, figure.id), "source", figure.source, "sources")
+            cited.add(figure.source)
+        _check_figures(system, say)
+        for key, mode in system.modes.items():
+            _check_mode(system, key, mode, say)
+    for site in catalogue.sites.values():
+        known(("sites", site.id), "coord_source", site.coord_source, "sources")
+        cited.add(site.coord_source)
+        point = (site.lat, site.lon, site.precision_km, site.coord_source)
+        if any(part is None for part in point) and any(part is not None for part in point[:2]):
+            say(("sites", site.id), "a point without lat, lon, precision_km or coord_source", "give all four")
+    for item in catalogue.deployments.values():
+        known(("deployments", item.id), "site", item.site, "sites")
+        known(("deployments", item.id), "system", item.system, "systems")
+        if item.mode and item.system in catalogue.systems:
+            modes = catalogue.systems[item.system].modes
+            if item.mode not in modes:
+                say(("deployments", item.id), f'"mode" names "{item.mode}"', nearest(item.mode, modes))
+        known(("deployments", item.id), "source", item.source, "sources")
+        known(("deployments", item.id), "azimuth_source", item.azimuth_source, "sources")
+        cited.update((item.source, item.azimuth_source))
+        if (item.azimuth_deg is None) != (item.azimuth_source is None):
+            say(("deployments", item.id), "an azimuth and its source go together", "give both or neither")
+    for event in catalogue.events.values():
+        known(("events", event.id), "source", event.source, "sources")
+        cited.add(event.source)
+    for statement in catalogue.statements.values():
+        known(("statements", statement.id), "source", statement.source, "sources")
+        cited.add(statement.source)
+        if statement.quote and not statement.translated:
+            say(("statements", statement.id), "a quote without `translated`", "write yes or no")
+    for claim in catalogue.claims.values():
+        known(("claims", claim.id), "source", claim.source, "sources")
+        cited.add(claim.source)
+        for statement_id in claim.statements:
+            known(("claims", claim.id), "statements", statement_id, "statements")
+    for source in () if report.problems else catalogue.sources.keys() - cited:
+        say(("sources", source), f'no record cites "{source}"', "delete the row, or cite it")
+
+
+def _check_figures(system: System, say: Say) -> None:
+    for figure in system.figures:
+        record = ("figures", system.id, figure.id)
+        low, high = figure.low, figure.high
+        # A sector in degrees may run through north; a band of kilometres may not run backwards.
+        if figure.unit != "deg" and low is not None and high is not None and low > high:
+            say(record, f"low {low} is above high {high}", "swap them")
+        if figure.mode and figure.mode not in system.modes:
+            say(record, f'"mode" names "{figure.mode}"', nearest(figure.mode, system.modes))
+        numbers = (figure.value, figure.low, figure.high)
+        if figure.unit == "km" and any(n is not None and n > 20003.9 for n in numbers):
+            say(record, "a range above half the meridian", "write at most 20,003.9 km")
+    if system.sector:
+        try:
+            figure, _, _ = system.drawn(system.sector.width)
+        except KeyError:
+            ids = [item.id for item in system.figures]
+            what = f'[sector] width names "{system.sector.width}"'
+            say(("systems", system.id), what, nearest(system.sector.width, ids))
+        else:
+            if figure.unit != "deg":
+                say(("systems", system.id), f'[sector] width is in "{figure.unit}"', "name a figure in deg")
+
+
+def _check_mode(system: System, key: str, mode: Mode, say: Say) -> None:
+    """Check that a mode's picks lead to figures that may be drawn, in km, in rising order."""
+    ids = [item.id for item in system.figures]
+    numbers: list[float] = []
+    for name, pick in (("low", mode.low), ("nominal", mode.nominal), ("high", mode.high)):
+        if not pick:
+            continue
+        record = ("modes", system.id, key, name)
+        try:
+            figure, _, number = system.drawn(pick)
+        except KeyError:
+            advice = f"{nearest(pick.partition('.')[0], ids)} (.low or .high for one end of a band)"
+            say(record, f'{name} = "{pick}" leads to no number', advice)
+            continue
+        if not figure.draw or figure.unit != "km":
+            say(record, f'{name} = "{pick}" may not be drawn', "pick one in km with draw = true")
+            continue
+        numbers.append(number)
+    if numbers != sorted(numbers):
+        record = ("modes", system.id, key, "nominal")
+        say(record, f"low, nominal, high are {numbers}", "pick figures in rising order")
+    if mode.altitude and mode.altitude not in ids:
+        record = ("modes", system.id, key, "altitude")
+        say(record, f'altitude names "{mode.altitude}"', nearest(mode.altitude, ids))

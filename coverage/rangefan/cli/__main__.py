@@ -1,0 +1,7 @@
+"""`python -m rangefan.cli`."""
+
+import sys
+
+from rangefan.cli import main
+
+sys.exit(main())

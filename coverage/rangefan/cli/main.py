@@ -1,0 +1,105 @@
+"""Parse the words, call the verb, turn errors into exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from rangefan import __version__
+from rangefan.cli import verbs
+from rangefan.errors import InputError, RangefanError
+
+KINDS = ("systems", "sites", "deployments", "statements", "claims", "events", "sources", "maps")
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb.
+
+    Parameters
+    ----------
+    words : sequence of str, optional
+        The command line without the program's name; `sys.argv` if not given.
+
+    Returns
+    -------
+    int
+        0 good, 2 usage, 3 bad input (all of it listed), 5 input or output. A bug of ours is a
+        traceback and 1.
+    """
+    arguments = _parser().parse_args(words)
+    try:
+        status = arguments.verb(arguments)
+        sys.stdout.flush()
+    except InputError as error:
+        if arguments.json:
+            problems = [{name: getattr(p, name) for name in p.__slots__} for p in error.problems]
+            print(json.dumps({"problems": problems}, ensure_ascii=False))
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        return error.exit_code
+    except RangefanError as error:
+        print(f"rangefan: {error}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: no fault, but Python must not flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return int(status or 0)
+
+
+def _number(unit: str) -> argparse._ActionType:
+    def parse(word: str) -> float:
+        try:
+            return float(word)
+        except ValueError:
+            what = f'"{word}" is not a number of {unit}: write digits only'
+            raise argparse.ArgumentTypeError(what) from None
+
+    return parse
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="answer in JSON")
+    parser = argparse.ArgumentParser(
+        prog="rangefan",
+        usage="rangefan build thaad-korea -o thaad.html",
+        description="Illustrative radar and interceptor footprints from published nominal ranges.",
+        epilog="`rangefan VERB --help` says more. Not a planning tool: a ring is reach, not protection.",
+    )
+    parser.add_argument("--version", action="version", version=f"rangefan {__version__}")
+    table = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
+
+    def verb(name: str, run: verbs.Verb, example: str, says: str) -> argparse.ArgumentParser:
+        usage = f"{example}\n       rangefan {name} [options] …"
+        sub = table.add_parser(name, parents=[shared], help=says, description=says, usage=usage)
+        sub.set_defaults(verb=run)
+        return sub
+
+    sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
+    sub = verb("new", verbs.new, "rangefan new my-map --from thaad-korea", "copy a shipped map to edit")
+    sub.add_argument("name", metavar="NAME", help="a-z, 0-9 and hyphens; becomes NAME.toml here")
+    sub.add_argument("--from", dest="origin", default="thaad-korea", metavar="MAP", help="the map to copy")
+    sub = verb("check", verbs.check, "rangefan check my-map.toml", "every problem in map files and catalogue")
+    sub.add_argument("maps", nargs="*", metavar="MAP", help="map files; all shipped maps if not given")
+    sub.add_argument("--data", metavar="FOLDER", help="another catalogue than the shipped one")
+    sub = verb("list", verbs.list_, "rangefan list systems", "what the catalogue holds")
+    sub.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    sub = verb("show", verbs.show, "rangefan show an-tpy-2", "everything said about one thing, with sources")
+    sub.add_argument("id", metavar="ID", help="as `rangefan list` prints it")
+    example = "rangefan ring 36 128 600 --azimuth 0 --width 120"
+    sub = verb("ring", verbs.ring, example, "one footprint as GeoJSON")
+    sub.add_argument("lat", metavar="LAT", type=_number("degrees"), help="latitude, degrees north")
+    sub.add_argument("lon", metavar="LON", type=_number("degrees"), help="longitude, degrees east")
+    sub.add_argument("range_km", metavar="KM", type=_number("kilometres"), help="range over the ground")
+    sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help="centre, clockwise from north")
+    sub.add_argument("--width", metavar="DEG", type=_number("degrees"), help="full opening of the fan")
+    sub.add_argument("--inner", metavar="KM", type=_number("kilometres"), default=0.0, help="inner range")
+    return parser

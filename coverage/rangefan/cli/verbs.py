@@ -1,0 +1,147 @@
+"""One function a verb: data to standard output, words to standard error."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rangefan import catalogue as catalogues
+from rangefan import mapfile
+from rangefan.cli.printing import card, listing
+from rangefan.errors import InputError, Problem, UsageError
+from rangefan.files.fields import nearest
+
+Verb = Callable[[Namespace], int | None]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _emit(data: object) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def build(arguments: Namespace) -> None:
+    """Build a page, and say what was drawn, from whose figures, and what was left out."""
+    from rangefan.outputs.build import build as build_page
+
+    built = build_page(arguments.map, Path(arguments.output) if arguments.output else None)
+    scene = built.scene
+    left_out = [figure for figure in scene.figures if not figure["drawn_by"]]
+    if arguments.json:
+        drawn = {layer.id: [f.figure for f in layer.footprints] for layer in scene.layers}
+        _emit({"page": str(built.page), "drawn": drawn, "left_out": [figure["id"] for figure in left_out]})
+        return
+    for layer in scene.layers:
+        _say(f"{layer.name} at {layer.site.name} ({layer.status_text})")
+        if layer.direction:
+            _say(f"  {layer.direction.text}")
+        for footprint in layer.footprints:
+            _say(f"  {footprint.pick:8}{footprint.label}")
+    _say(f"left out: {len(left_out)} other published figures, all in the page's table")
+    print(built.page)
+
+
+def new(arguments: Namespace) -> None:
+    """Copy a map file to edit."""
+    path = mapfile.start(arguments.name, arguments.origin)
+    _emit({"map": str(path)}) if arguments.json else print(path)
+    _say(f"now edit it, and run: rangefan build {path.name}")
+
+
+def check(arguments: Namespace) -> None:
+    """List every problem of the catalogue and the maps; raises `InputError` if there is one."""
+    problems: list[Problem] = []
+    folder = Path(arguments.data) if arguments.data else None
+    paths = [mapfile.find(name) for name in arguments.maps or mapfile.names()]
+    try:
+        known = catalogues.load(folder)
+    except InputError as error:
+        problems.extend(error.problems)
+        _say("the maps were not checked: they rest on the catalogue")
+    else:
+        for path in paths:
+            try:
+                mapfile.read_map(path, known)
+            except InputError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    if arguments.json:
+        _emit({"problems": []})
+    else:
+        figures = sum(len(system.figures) for system in known.systems.values())
+        _say(f"good: {len(known.systems)} systems, {figures} figures, {len(known.sources)} sources")
+        _say(f"good: {len(paths)} maps")
+
+
+def list_(arguments: Namespace) -> None:
+    """List what there is of one kind."""
+    if arguments.kind == "maps":
+        rows = [{"id": name, "title": _title(mapfile.find(name))} for name in mapfile.names()]
+    else:
+        rows = listing(catalogues.load(), arguments.kind)
+    if arguments.json:
+        _emit(rows)
+        return
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        print(f"{row['id']:{width}}  {'  '.join(str(v) for k, v in row.items() if k != 'id' and v)}")
+
+
+def _title(path: Path) -> str:
+    from rangefan.files import read_toml
+
+    return str(read_toml(path).data.get("title", ""))
+
+
+def show(arguments: Namespace) -> None:
+    """Print everything said about one thing, with sources."""
+    known = catalogues.load()
+    tables: dict[str, Any] = {
+        "systems": known.systems,
+        "sites": known.sites,
+        "statements": known.statements,
+        "claims": known.claims,
+        "events": known.events,
+        "deployments": known.deployments,
+        "sources": known.sources,
+    }
+    for kind, table in tables.items():
+        if arguments.id in table:
+            found = table[arguments.id]
+            if arguments.json:
+                _emit({"kind": kind, **dataclasses.asdict(found)})
+            else:
+                print("\n".join(card(known, kind, found)))
+            return
+    if arguments.id in mapfile.names():
+        print(mapfile.find(arguments.id).read_text(encoding="utf-8"), end="")
+        return
+    everything = [name for table in tables.values() for name in table]
+    raise UsageError(f'nothing is called "{arguments.id}": {nearest(arguments.id, everything)}')
+
+
+def ring(arguments: Namespace) -> None:
+    """Print one footprint as a GeoJSON feature."""
+    from rangefan.geometry import Fan, feature
+
+    if (arguments.azimuth is None) != (arguments.width is None):
+        raise UsageError("--azimuth and --width go together: give both for a fan, neither for a ring")
+    fan = Fan(
+        lat=arguments.lat,
+        lon=arguments.lon,
+        range_km=arguments.range_km,
+        azimuth_deg=arguments.azimuth or 0.0,
+        width_deg=360.0 if arguments.width is None else arguments.width,
+        inner_km=arguments.inner,
+    )
+    from rangefan.scene.nouns import ILLUSTRATIVE
+
+    print(json.dumps(feature(fan, {"note": ILLUSTRATIVE}), allow_nan=False))

@@ -1,0 +1,7 @@
+"""What a person writes: a TOML file that names things in the catalogue."""
+
+from rangefan.mapfile.nouns import Layer, MapFile
+from rangefan.mapfile.read import find, names, read_map
+from rangefan.mapfile.start import start
+
+__all__ = ["Layer", "MapFile", "find", "names", "read_map", "start"]

@@ -1,0 +1,112 @@
+"""A map as a person writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rangefan.model.kinds import Azimuth, Id, Kilometres, Latitude, Longitude, Text, Width
+
+Pick = Literal["low", "nominal", "high"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """The frame of the first view, in degrees; `east` may be beyond 180 for a frame over the date line."""
+
+    west: Longitude
+    south: Latitude
+    east: float
+    north: Latitude
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Which of two disputed names is written first; both always stand."""
+
+    sea_names: Literal["east-sea-first", "sea-of-japan-first"] = "east-sea-first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Towns:
+    """The towns a map answers for.
+
+    Attributes
+    ----------
+    show
+        Names, as "Seoul", or with a country where a name is not unique, as "Suwon, KOR".
+    answer
+        Id of the layer that the sentence below the title answers for.
+    """
+
+    show: tuple[Text, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """One system, in one mode, at one place.
+
+    Attributes
+    ----------
+    system, mode
+        In the catalogue; a system with one mode needs no `mode`.
+    site, town, lat, lon, place
+        Where: a site of the catalogue, a town of the gazetteer, or a point with a name for it.
+    low, nominal, high
+        Figures to draw instead of those the catalogue picks.
+    range_km
+        A number of the author's own: drawn alone, and marked hypothetical.
+    show
+        Which of the three to draw.
+    toward, azimuth_deg, width_deg
+        Direction and opening of a fan, where the catalogue has none or the author wants another.
+    visible
+        Whether the page starts with the layer on.
+    role
+        How it is drawn; by the system's kind if not given.
+    """
+
+    id: Id
+    name: str = ""
+    system: Id
+    mode: str = ""
+    site: Id | None = None
+    town: str = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    place: str = ""
+    low: str = ""
+    nominal: str = ""
+    high: str = ""
+    range_km: Kilometres | None = None
+    inner_km: Kilometres | None = None
+    show: tuple[Pick, ...] = ("low", "nominal", "high")
+    toward: str = ""
+    azimuth_deg: Azimuth | None = None
+    width_deg: Width | None = None
+    visible: bool = True
+    role: Literal["", "radar", "interceptor", "context"] = ""
+    color: Literal["", "blue", "orange", "black", "purple"] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapFile:
+    """A whole map file.
+
+    Attributes
+    ----------
+    id
+        The file's name without its ending, unless the file says otherwise.
+    title, kicker, note
+        The question, the line above it, and a sentence for the notes.
+    """
+
+    id: Id
+    title: Text
+    kicker: str = ""
+    note: str = ""
+    view: View | None = None
+    names: Names = Names()
+    towns: Towns = Towns()
+    layers: tuple[Layer, ...] = field(metadata={"key": "layer"})

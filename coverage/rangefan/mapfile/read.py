@@ -1,0 +1,185 @@
+"""Find and read a map file, and check it against the catalogue and the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rangefan.errors import RangefanError, UsageError
+from rangefan.files import Report, TomlFile, read_record, read_toml
+from rangefan.files.fields import nearest
+from rangefan.mapfile.nouns import Layer, MapFile
+from rangefan.where import maps_dir
+
+if TYPE_CHECKING:
+    from rangefan.catalogue import Catalogue
+    from rangefan.model import System
+
+
+def names() -> list[str]:
+    """Return the names of the shipped maps."""
+    return sorted(path.stem for path in maps_dir().glob("*.toml"))
+
+
+def find(name: str) -> Path:
+    """Return the path of a map given by path or by the name of a shipped map.
+
+    Raises
+    ------
+    UsageError
+        If it is neither.
+    """
+    path = Path(name)
+    if path.suffix == ".toml" or path.is_file():
+        if path.is_file():
+            return path
+        raise UsageError(f"{name}: no such file; `rangefan list maps` shows the shipped maps")
+    if name in names():
+        return maps_dir() / f"{name}.toml"
+    raise UsageError(f'"{name}" is no file and no shipped map: {nearest(name, names())}')
+
+
+def read_map(name: str | Path, catalogue: Catalogue) -> MapFile:
+    """Read a map file and check all that it names.
+
+    Parameters
+    ----------
+    name : str or Path
+        A path, or the name of a shipped map.
+    catalogue : Catalogue
+        What the names lead into.
+
+    Raises
+    ------
+    UsageError
+        If there is no such map.
+    InputError
+        With every problem found in it.
+    FileError
+        If the file cannot be opened.
+    """
+    path = find(str(name))
+    file = read_toml(path)
+    report = Report()
+    mapped = read_record(MapFile, {"id": path.stem, **file.data}, report, file.at)
+    if mapped is not None:
+        _check(mapped, file, catalogue, report)
+    report.raise_if_any()
+    assert mapped is not None  # no problem, so there is a map
+    return mapped
+
+
+def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report) -> None:
+    """Report every name that leads nowhere and every choice that contradicts another."""
+    seen: set[str] = set()
+    if not mapped.layers:
+        report.add(file.name, 1, "no layer", "write at least one [[layer]]")
+    for index, layer in enumerate(mapped.layers):
+        where = _Where(file, index, report)
+        if layer.id in seen:
+            where.say("id", f'layer "{layer.id}" is there already', "give it an id of its own")
+        seen.add(layer.id)
+        _check_place(layer, catalogue, where)
+        if layer.system not in catalogue.systems:
+            advice = nearest(layer.system, catalogue.systems)
+            where.say("system", f'no system "{layer.system}"', advice)
+        else:
+            _check_figures(layer, catalogue.systems[layer.system], where)
+        if layer.toward:
+            where.town("toward", layer.toward)
+        if layer.toward and layer.azimuth_deg is not None:
+            where.say("toward", "toward and azimuth_deg are both given", "keep one")
+    for index, name in enumerate(mapped.towns.show):
+        _check_town(name, *file.at(("towns", "show", index)), report)
+    if mapped.towns.answer and mapped.towns.answer not in seen:
+        at = file.at(("towns", "answer"))
+        report.add(*at, f'no layer "{mapped.towns.answer}"', nearest(mapped.towns.answer, seen))
+    if view := mapped.view:
+        at = file.at(("view",))
+        if not view.west < view.east <= view.west + 360:
+            report.add(*at, f"west {view.west} to east {view.east}", "let east be above west, by 360 at most")
+        if view.south >= view.north:
+            report.add(*at, f"south {view.south} is not below north {view.north}", "swap them")
+
+
+class _Where:
+    """Says problems of one layer at the line of their key."""
+
+    def __init__(self, file: TomlFile, index: int, report: Report) -> None:
+        self.file, self.index, self.report = file, index, report
+
+    def say(self, key: str, what: str, advice: str) -> None:
+        self.report.add(*self.file.at(("layer", self.index, key)), what, advice)
+
+    def town(self, key: str, name: str) -> None:
+        _check_town(name, *self.file.at(("layer", self.index, key)), self.report)
+
+
+def _check_town(name: str, file: str, line: int, report: Report) -> None:
+    from rangefan.gazetteer import town
+
+    try:
+        town(name)
+    except RangefanError as error:
+        report.add(file, line, f'no town "{name}"', str(error))
+
+
+def _check_place(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
+    point = layer.lat is not None or layer.lon is not None
+    if (layer.site is not None) + bool(layer.town) + point != 1:
+        where.say("site", f'layer "{layer.id}" needs one place', "give site, or town, or lat and lon")
+    if (layer.lat is None) != (layer.lon is None):
+        where.say("lat", "lat and lon go together", "give both")
+    if layer.town:
+        where.town("town", layer.town)
+    if layer.site is not None:
+        site = catalogue.sites.get(layer.site)
+        if site is None:
+            where.say("site", f'no site "{layer.site}"', nearest(layer.site, catalogue.sites))
+        elif site.lat is None:
+            what = f'no text gives coordinates for "{layer.site}"'
+            where.say("site", what, "leave the layer out, or give lat and lon as a what-if")
+
+
+def _check_figures(layer: Layer, system: System, where: _Where) -> None:
+    picks: Mapping[str, str] = {"low": layer.low, "nominal": layer.nominal, "high": layer.high}
+    if layer.range_km is not None:
+        for key in (key for key, pick in picks.items() if pick):
+            where.say(key, f"{key} and range_km are both given", "keep one")
+        if layer.inner_km is not None and layer.inner_km >= layer.range_km:
+            where.say("inner_km", f"inner_km {layer.inner_km} is not below range_km", "make it smaller")
+        return
+    if layer.mode and layer.mode not in system.modes:
+        what = f'{system.id} has no mode "{layer.mode}"'
+        where.say("mode", what, nearest(layer.mode, system.modes))
+        return
+    if not layer.mode and len(system.modes) > 1:
+        where.say("id", f"{system.id} has several modes", f"set mode: {', '.join(system.modes)}")
+        return
+    if not system.modes and not layer.nominal:
+        what = f"{system.id} has no figure that may be drawn"
+        where.say("system", what, "see `rangefan show` for why, or leave the layer out")
+        return
+    for key, pick in picks.items():
+        if not pick:
+            continue
+        try:
+            figure, _, _ = system.drawn(pick)
+        except KeyError:
+            ids = [item.id for item in system.figures]
+            where.say(key, f'{system.id} has no figure "{pick}"', nearest(pick.partition(".")[0], ids))
+            continue
+        if not figure.draw or figure.unit != "km":
+            where.say(key, f'"{pick}" is no radius', figure.note or "pick a figure in km")
+    numbers = drawn_km(layer, system) if not where.report.problems else []
+    if numbers != sorted(numbers):
+        where.say("id", f"low, nominal and high are {numbers} km", "pick figures in rising order")
+
+
+def drawn_km(layer: Layer, system: System) -> list[float]:
+    """Return the kilometres a layer's picks lead to, from low to high."""
+    mode = system.modes.get(layer.mode) or next(iter(system.modes.values()), None)
+    ends = ("low", "nominal", "high")
+    picks = [getattr(layer, end) or (getattr(mode, end) if mode else "") for end in ends]
+    return [system.drawn(pick)[2] for pick in picks if pick]

@@ -1,0 +1,18 @@
+"""The nouns of the catalogue."""
+
+from rangefan.model.figures import Figure, Mode, Sector, Source, System
+from rangefan.model.places import Deployment, Site
+from rangefan.model.positions import Claim, Event, Statement
+
+__all__ = [
+    "Claim",
+    "Deployment",
+    "Event",
+    "Figure",
+    "Mode",
+    "Sector",
+    "Site",
+    "Source",
+    "Statement",
+    "System",
+]

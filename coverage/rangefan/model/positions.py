@@ -1,0 +1,93 @@
+"""Who said what, when, about which part; events; and claims that geometry can test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rangefan.model.kinds import Country, Date, Id, Latitude, Longitude, Quote, Stance, Text
+
+ActorKind = Literal[
+    "state", "ministry", "military", "parliament", "party", "local", "civil", "company", "media"
+]
+Ground = Literal[
+    "strategic-balance",
+    "radar-reach",
+    "target-risk",
+    "arms-race",
+    "deterrence",
+    "alliance",
+    "sovereignty",
+    "procedure",
+    "health-EMF",
+    "environment",
+    "economy",
+    "cost",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened on a day, at a place."""
+
+    id: Id
+    date: Date
+    event: Text
+    place: str = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    source: Id
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One actor, one date, one position on one object.
+
+    Attributes
+    ----------
+    stance
+        -2 opposes … +2 asks for, decides or defends. Our coding, and shown as ours.
+    grounds
+        Why, as far as the text names it.
+    part
+        Of the system: the radar, the interceptor, or the whole.
+    object, scope
+        What exactly, and whether anywhere or at this site only.
+    summary
+        In our words.
+    """
+
+    id: Id
+    date: Date
+    actor: Text
+    actor_kind: ActorKind
+    country: Country
+    place: str = ""
+    lat: Latitude | None = None
+    lon: Longitude | None = None
+    stance: Stance
+    grounds: tuple[Ground, ...] = ()
+    part: Literal["radar", "interceptor", "whole"]
+    object: Text
+    scope: Literal["anywhere", "this site only", ""] = ""
+    summary: Text
+    quote: Quote = ""
+    translated: Literal["", "yes", "no"] = ""
+    source: Id
+    coding_note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A public claim about reach or distance, and what testing it needs."""
+
+    id: Id
+    claim: Text
+    who: Text
+    date: Date | None = None
+    kind: str = ""
+    needs: str = ""
+    wording_note: str = ""
+    statements: tuple[Id, ...] = ()
+    source: Id

@@ -1,0 +1,108 @@
+"""The page's own code and templates, and the one way untrusted data enters a document."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from rangefan.errors import FileError
+from rangefan.where import web_dir
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SCRIPTS = ("labels.js", "gestures.js", "card.js", "lettering.js", "panel.js", "map.js")
+LEAFLET_JS = "vendor/leaflet/leaflet.js"
+LEAFLET_CSS = "vendor/leaflet/leaflet.css"
+
+# What could end a script element, start markup, or break a line in older script engines.
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+@runtime_checkable
+class HasScene(Protocol):
+    """Anything that can give a scene as plain data."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scene, schema rangefan-scene/1."""
+
+
+def scene_dict(scene: HasScene | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the scene as plain data."""
+    return dict(scene) if isinstance(scene, Mapping) else scene.to_dict()
+
+
+def json_text(data: object) -> str:
+    """Return data as JSON that can stand inside a script element.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+
+    Examples
+    --------
+    >>> json_text({"name": "</script>"})
+    '{"name":"\\\\u003c/script\\\\u003e"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = text.translate(_UNSAFE)
+    # A lone surrogate has no UTF-8 form; JSON has one.
+    return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def is_web(url: object) -> bool:
+    """Tell whether a link may be followed: http or https, nothing else.
+
+    Examples
+    --------
+    >>> is_web("https://example.org/a"), is_web("javascript:alert(1)")
+    (True, False)
+    """
+    return isinstance(url, str) and re.match(r"https?://[^\s/]", url, re.IGNORECASE) is not None
+
+
+@cache
+def asset(name: str) -> str:
+    """Return one of the files in web/.
+
+    Raises
+    ------
+    FileError
+        If the installation lacks it.
+    """
+    try:
+        # Newlines as a browser sees them, or the policy's hashes would not match.
+        return (web_dir() / name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    except OSError as error:
+        raise FileError(f"the page's file {name} cannot be read: install rangefan again ({error})") from error
+
+
+def map_styles() -> str:
+    """Return the styles of the map alone."""
+    return asset("map.css")
+
+
+def map_scripts() -> str:
+    """Return the scripts of the map alone, in the order they need."""
+    return "\n".join(asset(name) for name in SCRIPTS)
+
+
+@cache
+def templates() -> Environment:
+    """Return the environment of our own templates: everything is escaped, a missing name is an error."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    env = Environment(
+        loader=FileSystemLoader(web_dir()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["is_web"] = is_web
+    return env

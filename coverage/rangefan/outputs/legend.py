@@ -1,0 +1,116 @@
+"""What the legend says: groups of layers, their state and figures, and the key to the marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ROLE_COLOUR = {"radar": "orange", "interceptor": "blue", "context": "grey"}
+STATUS_WORDS = {"candidate": "Candidate, not built", "hypothetical": "Hypothetical"}
+MANY = 8
+
+
+def colour_class(layer: dict[str, Any]) -> str:
+    """Return the class that colours a layer: the map file's choice, else its role's."""
+    return f"rf-{layer['style'].get('color') or ROLE_COLOUR.get(layer['role'], 'grey')}"
+
+
+def main_footprint(layer: dict[str, Any], pick: str = "nominal") -> dict[str, Any] | None:
+    """Return the footprint drawn firmly: the one picked, else the nominal, else the first."""
+    by_pick = {footprint["pick"]: footprint for footprint in layer["footprints"]}
+    return by_pick.get(pick) or by_pick.get("nominal") or next(iter(by_pick.values()), None)
+
+
+def legend(scene: dict[str, Any]) -> dict[str, Any]:
+    """Return what the panel's template needs."""
+    layers = scene["layers"]
+    rows = [_row(index, layer, layers) for index, layer in enumerate(layers)]
+    picks = {footprint["pick"] for layer in layers for footprint in layer["footprints"]}
+    colour = next((row["colour"] for row in rows if row["visible"]), "rf-grey")
+    return {
+        "groups": _groups(scene, rows),
+        "choice": len(picks) > 1,
+        "illustrative": scene["illustrative"],
+        "key": {
+            "colour": colour,
+            "edge": len(picks) > 1,
+            "band": next((layer["band"]["text"] for layer in layers if layer["band"]), ""),
+            "any": next((layer["any_direction"]["text"] for layer in layers if layer["any_direction"]), ""),
+            "towns": subject(scene) if scene["towns"] else "",
+            "demarcation": any(line["kind"] == "demarcation" for line in scene["basemap"]["lines"]),
+        },
+    }
+
+
+def subject(scene: dict[str, Any]) -> str:
+    """Return, in words, which layers the towns' marks answer for; lettering.js has the same rule."""
+    shown = [layer["name"] for layer in scene["layers"] if layer["visible"]]
+    return "of what is shown" if len(shown) > 3 else f"of {shown[0]}" if shown else "of nothing shown"
+
+
+def subject_layers(scene: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the layers the towns' marks answer for at first sight."""
+    shown = [layer for layer in scene["layers"] if layer["visible"]]
+    return shown if len(shown) > 3 else shown[:1]
+
+
+def label(layer: dict[str, Any], layers: list[dict[str, Any]]) -> str:
+    """Return a name no other layer of the map has."""
+    twins = [other for other in layers if other["name"] == layer["name"]]
+    if len(twins) == 1:
+        return str(layer["name"])
+    named = f"{layer['name']}, {layer['site']['name']}"
+    same = [other for other in twins if other["site"]["name"] == layer["site"]["name"]]
+    return named if len(same) == 1 else f"{named} ({same.index(layer) + 1})"
+
+
+def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
+    words = [STATUS_WORDS.get(layer["status"], ""), layer["status_text"]]
+    if words[0] and words[1].lower().startswith(words[0].lower()):
+        words[0] = ""
+    direction = layer["direction"]["text"] if layer["direction"] else ""
+    return {
+        "index": index,
+        "label": label(layer, layers),
+        "status": layer["status"],
+        "status_line": " · ".join(filter(None, (*words, direction, layer["altitude_text"]))),
+        "colour": colour_class(layer),
+        "classes": f"rf-{layer['role']} is-{layer['status']} {colour_class(layer)}",
+        "visible": layer["visible"],
+        "exclusive": layer["exclusive"],
+        "site": layer["site"],
+        "system_name": layer["system_name"],
+        "figures": [
+            {"km": f"{footprint['range_km']:,g} km", "pick": footprint["pick"]} for footprint in layer["footprints"]
+        ],
+    }
+
+
+def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One group for each antenna with several modes; the rest together, or by country where they are many."""
+    modes: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["exclusive"]:
+            modes.setdefault(row["exclusive"], []).append(row)
+    antennas = [group for group in modes.values() if len(group) > 1]
+    single = [row for row in rows if not any(row in group for group in antennas)]
+    groups = []
+    for number, group in enumerate(antennas):
+        where = f"{group[0]['system_name']} at {group[0]['site']['name']}"
+        groups.append(
+            {
+                "number": number,
+                "radio": True,
+                "layers": group,
+                "name": "Radar mode" if len(antennas) == 1 else where,
+                "off": not any(row["visible"] for row in group),
+                "off_label": "Radar not shown" if len(antennas) == 1 else f"{where}: not shown",
+            }
+        )
+    names = {country["iso_a3"]: country["name"] for country in scene["basemap"]["countries"]}
+    names |= {town["country"]: town["country_name"] for town in scene["towns"]}
+    split: dict[str, list[dict[str, Any]]] = {}
+    for row in single:
+        country = row["site"]["country"]
+        name = names.get(country, country) if len(single) > MANY else "Also on the map" if antennas else "On the map"
+        split.setdefault(name, []).append(row)
+    return groups + [{"radio": False, "number": 0, "layers": group, "name": name} for name, group in split.items()]

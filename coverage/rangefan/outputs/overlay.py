@@ -1,0 +1,156 @@
+"""A scene as a layer of a folium map: for our own page, and for people who add it to a map of theirs.
+
+This is the one module that imports folium; `rangefan.outputs` loads it only when it is asked for.
+No text of the scene ever reaches a folium text parameter: folium compiles those as templates. Here every part is
+written verbatim, after its own escaping.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+from jinja2 import Template
+from markupsafe import Markup
+
+from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
+from rangefan.outputs.legend import legend
+
+MAP_OPTIONS: dict[str, Any] = {
+    "zoom_snap": 0,
+    "attribution_control": False,
+    "zoom_animation": False,
+    "fade_animation": False,
+    "marker_zoom_animation": False,
+    "inertia": False,
+    "world_copy_jump": False,
+}
+
+
+class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases
+    """A scene drawn on a folium map: `SceneLayer(scene).add_to(my_map)`.
+
+    Parameters
+    ----------
+    scene : Scene or mapping
+        Schema rangefan-scene/1.
+    fit : bool
+        Whether the map shows the scene's own view first.
+    land : bool
+        Whether the scene's own land is drawn; say False over tiles.
+    dock : bool
+        Whether the legend goes into a fold on the map; our own page puts it beside the map.
+    tables : bool
+        Whether the page carries the table of figures that popups can link to.
+    """
+
+    def __init__(
+        self,
+        scene: HasScene | Mapping[str, Any],
+        *,
+        fit: bool = False,
+        land: bool = True,
+        dock: bool = True,
+        tables: bool = False,
+    ) -> None:
+        super().__init__()
+        self.scene = scene_dict(scene)
+        self.options = {"fit": fit, "land": land, "dock": dock, "tables": tables}
+        self._name = "rangefan"
+        # branca draws ids from the system's randomness: the same scene must give the same page.
+        self._id = hashlib.sha256(json_text([self.scene, self.options]).encode()).hexdigest()[:12]
+
+    @property
+    def panel(self) -> Markup:
+        """The legend and controls, as markup."""
+        template = templates().get_template("panel.html")
+        return Markup(template.render(uid=self.get_name(), hidden=self.options["dock"], **legend(self.scene)))
+
+    @property
+    def data(self) -> Markup:
+        """The scene, in one inert script element."""
+        return Markup(f'<script type="application/json" id="{self.get_name()}">{json_text(self.scene)}</script>')
+
+    def call(self, map_name: str) -> str:
+        """Return the statement that draws the scene on the Leaflet map of this name."""
+        uid = self.get_name()
+        return (
+            f'rangefan.draw({map_name}, JSON.parse(document.getElementById("{uid}").textContent), '
+            f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
+        )
+
+    def render(self, **kwargs: Any) -> str:
+        """Put code, data and call into the figure this layer stands in."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure) or self._parent is None:
+            raise ValueError("a SceneLayer is drawn on a folium.Map: add it to one, then save the map")
+        code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
+        figure.header.add_child(_Verbatim(code), name="rangefan_code")
+        figure.html.add_child(_Verbatim(f"{self.data}\n{self.panel}"), name=self.get_name())
+        figure.script.add_child(_Verbatim(self.call(self._parent.get_name())), name=self.get_name())
+        return ""
+
+
+def scene_layer(scene: HasScene | Mapping[str, Any], *, fit: bool = False, land: bool = True) -> SceneLayer:
+    """Return the scene as a layer for a folium map of one's own.
+
+    Parameters
+    ----------
+    scene : Scene or mapping
+        Schema rangefan-scene/1.
+    fit : bool
+        Whether the map moves to the scene's own view.
+    land : bool
+        Whether the scene's own land is drawn; say False over tiles.
+    """
+    return SceneLayer(scene, fit=fit, land=land)
+
+
+def to_folium(scene: HasScene | Mapping[str, Any]) -> folium.Map:
+    """Return an ordinary folium map with the scene on it: add to it, `.save()` it, show it in a notebook.
+
+    The file it saves loads Leaflet and folium's other libraries from their public addresses, as every folium map
+    does; `render_page` gives the page that needs no network.
+    """
+    data = scene_dict(scene)
+    layer = SceneLayer(data, fit=True)
+    return _map(data, layer)
+
+
+def page_parts(scene: dict[str, Any]) -> tuple[SceneLayer, str, str]:
+    """Return the layer, the map's markup and the map's script for a page of our own."""
+    layer = SceneLayer(scene, fit=True, dock=False, tables=True)
+    drawn = _map(scene, layer)
+    figure = drawn.get_root()
+    for child in list(figure._children.values()):
+        child.render()
+    name = drawn.get_name()
+    # The figure's header (folium's links, viewport and full-page styles) is left behind on purpose.
+    return layer, figure.html._children[name].render(), _script(figure)
+
+
+def _script(figure: Figure) -> str:
+    return "\n".join(child.render() for child in figure.script._children.values())
+
+
+def _map(scene: dict[str, Any], layer: SceneLayer) -> folium.Map:
+    west, south, east, north = scene["view"]["bounds"]
+    drawn = folium.Map(
+        location=[(south + north) / 2, (west + east) / 2], zoom_start=4, tiles=None, zoom_control=False, **MAP_OPTIONS
+    )
+    drawn._id = layer._id
+    drawn.add_child(layer)
+    return drawn
+
+
+class _Verbatim(Element):  # type: ignore[misc, unused-ignore]  # as above
+    """Text that goes into the document as it is: branca would compile it as a template."""
+
+    _template = Template("{{ this.text }}")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text

@@ -1,0 +1,115 @@
+"""The one-file page: text, map, legend, tables and sources, with everything inlined and nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from rangefan.outputs.assets import (
+    LEAFLET_CSS,
+    LEAFLET_JS,
+    HasScene,
+    asset,
+    map_scripts,
+    map_styles,
+    scene_dict,
+    templates,
+)
+from rangefan.outputs.still import aspect, still_svg
+from rangefan.outputs.tables import figures_table, footprints_table, towns_table
+
+# Stands in the page until its scripts and styles are known.
+_POLICY = "rangefan-policy"
+
+
+def render_page(scene: HasScene | Mapping[str, Any]) -> str:
+    """Return the page for a scene: one HTML document that opens from a disk, with no network.
+
+    Parameters
+    ----------
+    scene : Scene or mapping
+        Schema rangefan-scene/1. All its text is taken as hostile and shown as it is.
+
+    Returns
+    -------
+    str
+        The same text for the same scene, byte for byte.
+
+    Raises
+    ------
+    FileError
+        If the installation lacks one of the page's own files.
+    ValueError
+        If the scene holds a number that is not finite.
+    """
+    from markupsafe import Markup
+
+    from rangefan.outputs.overlay import page_parts
+
+    data = scene_dict(scene)
+    layer, map_html, map_script = page_parts(data)
+    html = templates().get_template("page.html").render(
+        scene=data,
+        policy=_POLICY,
+        styles=Markup("\n".join((asset(LEAFLET_CSS), map_styles(), asset("page.css"), _shape(data)))),
+        plain_styles=Markup(asset("plain.css")),
+        map_html=Markup(map_html),
+        panel=layer.panel,
+        data=layer.data,
+        code=Markup(f"{asset(LEAFLET_JS)}\n{map_scripts()}\n{asset('print.js')}"),
+        map_script=Markup(map_script),
+        still=Markup(still_svg(data)),
+        towns=towns_table(data),
+        systems=figures_table(data),
+        footprints=footprints_table(data),
+    )
+    return html.replace(_POLICY, _policy(html), 1)
+
+
+def _shape(scene: dict[str, Any]) -> str:
+    """The map's frame has the shape of its first view; a phone's is at least as high as wide."""
+    ratio = max(0.7, min(2.0, aspect(scene["view"]["bounds"])))
+    return f".rf-page{{--rf-aspect:{ratio:.4f};--rf-aspect-narrow:{min(ratio, 1.0):.4f}}}"
+
+
+def _policy(html: str) -> str:
+    """Return a content security policy that allows this document's own scripts and styles, and nothing else."""
+    found = _Inline()
+    found.feed(html)
+    found.close()
+    scripts = " ".join(sorted(set(map(_hash, found.scripts))))
+    styles = " ".join(sorted(set(map(_hash, found.styles))))
+    return (
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+class _Inline(HTMLParser):
+    """Collects the text of every script that runs and every style, as a browser would read them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: list[str] = []
+        self.styles: list[str] = []
+        self._open: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "style" or (tag == "script" and not dict(attrs).get("type")):
+            self._open = self.styles if tag == "style" else self.scripts
+            self._open.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._open is not None:
+            self._open[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._open = None

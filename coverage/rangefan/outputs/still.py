@@ -1,0 +1,252 @@
+"""A still picture of the map as inline SVG, for readers without scripts. The same classes and styles as the live map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from math import asinh, degrees, radians, tan
+from typing import Any
+
+from rangefan.outputs.legend import colour_class, main_footprint, subject_layers
+
+MAX_LAT = 85.0511287798
+WIDTH = 860.0
+CHAR_PX = 6.6
+LINE_PX = 15.0
+
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+def mercator_y(lat: float) -> float:
+    """Return the Web Mercator northing, in degrees of longitude at the equator.
+
+    Latitudes beyond ±85.0511° are clamped, as on the live map. Snyder, Map Projections (1987), eq. 7-2a.
+
+    Examples
+    --------
+    >>> mercator_y(0.0), round(mercator_y(90.0), 6)
+    (0.0, 180.0)
+    """
+    return degrees(asinh(tan(radians(max(-MAX_LAT, min(MAX_LAT, lat))))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The picture's frame: which part of the Mercator plane it shows, and at what scale."""
+
+    west: float
+    north: float
+    scale: float
+    height: float
+
+    @classmethod
+    def of(cls, bounds: Iterable[float]) -> Frame:
+        """Return the frame that shows just these bounds (west, south, east, north in degrees)."""
+        west, south, east, north = bounds
+        scale = WIDTH / (east - west)
+        top, bottom = mercator_y(north), mercator_y(south)
+        return cls(west=west, north=top, scale=scale, height=round((top - bottom) * scale, 1))
+
+    def at(self, lon: float, lat: float) -> Point:
+        """Return a place in the picture's pixels."""
+        return (lon - self.west) * self.scale, (self.north - mercator_y(lat)) * self.scale
+
+
+def aspect(bounds: Iterable[float]) -> float:
+    """Return width over height of these bounds on a Mercator map."""
+    return WIDTH / Frame.of(bounds).height
+
+
+def still_svg(scene: dict[str, Any]) -> str:
+    """Return the map as a standalone `<svg>` element, styled by the classes of `web/map.css`.
+
+    Parameters
+    ----------
+    scene : dict
+        Schema rangefan-scene/1. What is visible at first is drawn; land is coarser than on the live map.
+
+    Returns
+    -------
+    str
+        Markup without style attributes; all text escaped.
+    """
+    frame = Frame.of(scene["view"]["bounds"])
+    shown = [layer for layer in scene["layers"] if layer["visible"]]
+    words = _Words(frame=frame)
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {frame.height:g}" role="img"'
+        f' aria-label="{escape(scene["alt"])}">'
+    ]
+    for country in scene["basemap"]["countries"]:
+        parts.append(_path(frame, country["geometry"], "rf-land", coarse=True))
+    for line in scene["basemap"]["lines"]:
+        parts.append(_path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse=True))
+    for layer in shown:
+        parts.extend(_layer(frame, layer))
+    for site in {layer["site"]["id"]: layer["site"] for layer in shown}.values():
+        x, y = frame.at(site["lon"], site["lat"])
+        words.taken.append((x - 10, y - 10, 20, 20))
+        parts.append(
+            f'<g transform="translate({x:.1f} {y:.1f})"><circle class="rf-site-ring" r="9"/>'
+            '<circle class="rf-site-dot" r="4"/></g>'
+        )
+    illustrative = scene["illustrative"]
+    badge = len(illustrative) * 7.2 + 16
+    words.taken.append((0, 0, badge + 10, 36))
+    parts.append('<g class="rf-words">')
+    parts.extend(_words(scene, shown, words))
+    parts.append(
+        f'<rect class="rf-plate" x="8" y="8" width="{badge:.0f}" height="24"/>'
+        f'<text class="rf-town" x="16" y="24.5">{escape(illustrative)}</text></g></svg>'
+    )
+    return "".join(parts)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Words:
+    """Boxes already taken: a label goes where none of them is, or nowhere."""
+
+    frame: Frame
+    taken: list[Box] = field(default_factory=list)
+
+    def free(self, box: Box) -> bool:
+        x, y, w, h = box
+        inside = x >= 4 and y >= 4 and x + w <= WIDTH - 4 and y + h <= self.frame.height - 4
+        return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken)
+
+    def put(self, text: str, classes: str, places: Iterable[Point], per_char: float = CHAR_PX) -> Iterator[str]:
+        """Yield the label at the first place (its middle) that is free; nothing where none is."""
+        width = len(text) * per_char
+        for x, y in places:
+            box = (x - width / 2, y - LINE_PX / 2, width, LINE_PX)
+            if self.free(box):
+                self.taken.append(box)
+                yield (
+                    f'<text class="{classes}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(text)}</text>'
+                )
+                return
+
+
+def _layer(frame: Frame, layer: dict[str, Any]) -> Iterator[str]:
+    classes = f"{colour_class(layer)} rf-{layer['role']} is-{layer['status']}"
+    main = main_footprint(layer)
+    if layer["any_direction"]:
+        yield _path(frame, layer["any_direction"]["geometry"], f"rf-any {classes}")
+    if layer["band"]:
+        yield _path(frame, layer["band"]["geometry"], f"rf-band {classes}")
+    for footprint in layer["footprints"]:
+        firm = " is-main" if footprint is main else ""
+        # Without a hatch pattern in this picture a hypothetical fill is a light plain one.
+        if firm:
+            yield _path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
+        yield _path(frame, footprint["geometry"], f"rf-line{firm} {classes}")
+
+
+def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) -> Iterator[str]:
+    frame = words.frame
+    later = []
+    for layer in shown:
+        main = main_footprint(layer)
+        for footprint in layer["footprints"]:
+            lat, lon = footprint["label_at"]
+            x, y = frame.at(lon, lat)
+            up = -1 if y < frame.at(layer["site"]["lon"], layer["site"]["lat"])[1] else 1
+            places = [(x + dx, y + up * dy) for dy in (13, -13, 28) for dx in (0, -60, 60, -120, 120)]
+            firm = footprint is main
+            text = f"{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
+            classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
+            if firm:
+                yield from words.put(text, classes, places, CHAR_PX + 0.6)
+            else:
+                later.append((text, classes, places))
+    for place in scene["basemap"]["labels"]:
+        if place["kind"] == "country":
+            yield from words.put(place["text"], "rf-place-country", _around(frame, place), CHAR_PX + 3.4)
+    answering = [layer["id"] for layer in subject_layers(scene)]
+    for town in scene["towns"]:
+        yield from _town(words, town, answering)
+    for text, classes, places in later:
+        yield from words.put(text, classes, places)
+    for place in scene["basemap"]["labels"]:
+        if place["kind"] != "country":
+            yield from words.put(place["text"], f"rf-place-{place['kind']}", _around(frame, place))
+
+
+def _around(frame: Frame, place: dict[str, Any]) -> list[Point]:
+    x, y = frame.at(place["lon"], place["lat"])
+    return [(x + dx, y + dy) for dx, dy in ((0, 0), (0, 20), (0, -20), (40, 0), (-40, 0), (0, 40), (0, -40))]
+
+
+def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator[str]:
+    x, y = words.frame.at(town["lon"], town["lat"])
+    dot = (x - 5, y - 5, 10, 10)
+    if not words.free(dot):
+        return
+    half = len(town["name"]) * CHAR_PX / 2 + 8
+    words.taken.append(dot)
+    written = list(words.put(town["name"], "rf-town", [(x + half, y), (x - half, y), (x, y - 14), (x, y + 14)]))
+    if not written:
+        words.taken.remove(dot)
+        return
+    answers = [town["cells"][layer]["answer"] for layer in answering if layer in town["cells"]]
+    answer = "in" if "in" in answers else "depends" if "depends" in answers else "out"
+    inner = '<path d="M0-3.8A3.8 3.8 0 0 1 0 3.8Z"/>' if answer == "depends" else ""
+    yield f'<g class="rf-dot is-{answer}" transform="translate({x:.1f} {y:.1f})"><circle r="3.8"/>{inner}</g>'
+    yield from written
+
+
+def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
+    """Return one path: clipped to a little more than the frame, to a tenth of a pixel (one pixel for land)."""
+    import shapely
+    from shapely.geometry import shape
+
+    def project(xy: Any) -> Any:
+        import numpy as np
+
+        lat = np.clip(xy[:, 1], -MAX_LAT, MAX_LAT)
+        north = np.degrees(np.arcsinh(np.tan(np.radians(lat))))
+        return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
+
+    drawn = shapely.transform(shape(geometry), project)
+    if coarse:
+        drawn = shapely.simplify(drawn, 0.7)
+    parts = shapely.get_parts(drawn)
+    if coarse:
+        parts = [part for part in parts if part.length > 4]
+    margin = 40.0
+    clipped = [shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts]
+    digits = 0 if coarse and frame.scale > 20 else 1
+    data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
+    return f'<path class="{classes}" d="{data}"/>' if data else ""
+
+
+def _rings(piece: Any, digits: int) -> str:
+    if piece.is_empty or piece.geom_type not in {"Polygon", "LineString"}:
+        return ""
+    if piece.geom_type == "LineString":
+        return _run(piece.coords, digits)
+    return "".join(f"{_run(ring.coords, digits)}Z" for ring in (piece.exterior, *piece.interiors))
+
+
+def _run(coords: Iterable[Any], digits: int) -> str:
+    """Return relative moves: shorter than absolute ones, and every point is rounded from the true one."""
+    factor = 10**digits
+    out: list[str] = []
+    last: tuple[int, int] | None = None
+    for x, y in coords:
+        here = (round(x * factor), round(y * factor))
+        if last is None:
+            out.append(f"M{_n(here[0], factor)} {_n(here[1], factor)}l")
+        elif here != last:
+            dy = here[1] - last[1]
+            out.append(f"{_n(here[0] - last[0], factor)}{'' if dy < 0 else ' '}{_n(dy, factor)} ")
+        last = here
+    return "".join(out).rstrip(" l")
+
+
+def _n(units: int, factor: int) -> str:
+    return str(units) if factor == 1 else f"{units / factor:g}"
+
+

@@ -1,0 +1,145 @@
+"""The parts of a scene. Their JSON form is `rangefan-scene/1`; outputs read nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any, Literal
+
+GeoJson = dict[str, Any]
+SCHEMA = "rangefan-scene/1"
+ILLUSTRATIVE = "Illustrative: published nominal ranges, not capability"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a layer stands, and how well that is known."""
+
+    id: str
+    name: str
+    country: str
+    lat: float
+    lon: float
+    precision_km: float
+    source: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direction:
+    """Where a fan points, who says so, and whose figure its opening is."""
+
+    azimuth_deg: float
+    width_deg: float
+    published: bool
+    text: str
+    source: str | None
+    width_figure: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footprint:
+    """The area on the ground that a fan or ring gives for one published figure."""
+
+    pick: Literal["low", "nominal", "high"]
+    figure: str | None
+    range_km: float
+    inner_km: float
+    label: str
+    measure: str
+    area_km2: float
+    geometry: GeoJson
+    label_at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A shape that goes with the footprints, and what it stands for."""
+
+    geometry: GeoJson
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneLayer:
+    """One system, in one mode, at one place, with its footprints."""
+
+    id: str
+    name: str
+    kind: str
+    system: str
+    system_name: str
+    mode: str
+    mode_name: str
+    exclusive: str | None
+    visible: bool
+    role: str
+    status: Literal["recorded", "candidate", "hypothetical"]
+    status_text: str
+    status_source: str | None
+    site: Place
+    direction: Direction | None
+    altitude_text: str | None
+    footprints: tuple[Footprint, ...]
+    band: Shape | None
+    any_direction: Shape | None
+    style: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownRow:
+    """One town: its distance and azimuth from every site, and its answer for every layer."""
+
+    id: str
+    name: str
+    country: str
+    country_name: str
+    lat: float
+    lon: float
+    distance_km: dict[str, float]
+    azimuth_deg: dict[str, float]
+    cells: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """A whole map as data.
+
+    Attributes
+    ----------
+    map
+        id, kicker, title, language, the newest access date and the oldest figure drawn.
+    answer, alt
+        The sentence below the title, in runs; and the text alternative of the picture.
+    view
+        The frame: centre longitude and bounds (west, south, east, north) in degrees.
+    basemap
+        Countries, lines and labels, cut to the frame.
+    layers, towns, figures, sources, credits, notes
+        What is drawn, what lies inside, and what it all rests on.
+    version, data_hash
+        Of rangefan, and of the catalogue and map file.
+    """
+
+    map: dict[str, str]
+    answer: tuple[dict[str, Any], ...]
+    alt: str
+    view: dict[str, Any]
+    basemap: dict[str, Any]
+    layers: tuple[SceneLayer, ...]
+    towns: tuple[TownRow, ...]
+    figures: tuple[dict[str, Any], ...]
+    sources: tuple[dict[str, Any], ...]
+    credits: tuple[dict[str, str], ...]
+    notes: tuple[dict[str, str], ...]
+    version: str
+    data_hash: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scene's JSON form as plain dicts and lists."""
+        return {"schema": SCHEMA, "illustrative": ILLUSTRATIVE, **dataclasses.asdict(self)}
+
+    def to_json(self) -> str:
+        """Return the scene's JSON form as text; the same scene gives the same bytes."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -1,0 +1,161 @@
+"""From a map file and the catalogue to a scene."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import rangefan
+from rangefan.catalogue import Catalogue
+from rangefan.mapfile import MapFile
+from rangefan.scene import words
+from rangefan.scene.layers import resolve_layer
+from rangefan.scene.nouns import Scene, SceneLayer
+from rangefan.scene.towns import town_rows
+
+if TYPE_CHECKING:
+    from rangefan.model import Figure, Source, System
+
+
+def resolve(mapped: MapFile, catalogue: Catalogue) -> Scene:
+    """Compute every shape, answer and credit of a map.
+
+    Parameters
+    ----------
+    mapped : MapFile
+        Read and checked against the same catalogue.
+    catalogue : Catalogue
+        Where its figures and places come from.
+
+    Returns
+    -------
+    Scene
+        Equal input gives an equal scene.
+    """
+    from rangefan import gazetteer
+
+    view = _view(mapped, catalogue)
+    layers = tuple(resolve_layer(layer, mapped, catalogue, view) for layer in mapped.layers)
+    if mapped.view is None:
+        view = _fitted(layers, view["center_lon"])
+    towns = town_rows(mapped, layers)
+    figures = tuple(_figures(layers, catalogue))
+    sources = tuple(_sources(layers, figures, catalogue))
+    drawn = [figure for figure in figures if figure["drawn_by"]]
+    dates = sorted(catalogue.sources[figure["source"]].date or "" for figure in drawn)
+    return Scene(
+        map={
+            "id": mapped.id,
+            "kicker": mapped.kicker,
+            "title": mapped.title,
+            "lang": "en",
+            "date": max((catalogue.sources[f["source"]].accessed for f in drawn), default=""),
+            "oldest_figure": next(filter(None, dates), ""),
+        },
+        answer=words.answer(mapped, layers, towns),
+        alt=words.alternative(layers, towns),
+        view=view,
+        basemap=gazetteer.basemap(
+            tuple(view["bounds"]), view["center_lon"], sea_names=mapped.names.sea_names
+        ),
+        layers=layers,
+        towns=towns,
+        figures=figures,
+        sources=sources,
+        credits=(*gazetteer.credits(), *words.CREDITS),
+        notes=words.notes(mapped, layers),
+        version=rangefan.__version__,
+        data_hash=hashlib.sha256(f"{catalogue.digest}{mapped!r}".encode()).hexdigest()[:12],
+    )
+
+
+def _view(mapped: MapFile, catalogue: Catalogue) -> dict[str, Any]:
+    """Return the frame the author gave; without one, a frame centred on the first layer."""
+    if view := mapped.view:
+        centre = (view.west + view.east) / 2
+        return {"center_lon": centre, "bounds": [view.west, view.south, view.east, view.north]}
+    from rangefan.scene.layers import place_of
+
+    centre = round(place_of(mapped.layers[0], catalogue).lon, 1)
+    return {"center_lon": centre, "bounds": [centre - 180, -60.0, centre + 180, 84.0]}
+
+
+def _fitted(layers: Iterable[SceneLayer], center_lon: float) -> dict[str, Any]:
+    """Return the frame that just holds the footprints first shown, with a margin of a twelfth."""
+    from shapely.geometry import shape
+    from shapely.ops import unary_union
+
+    shown = [layer for layer in layers if layer.visible]
+    everything = unary_union([shape(f.geometry) for layer in shown or layers for f in layer.footprints])
+    west, south, east, north = everything.bounds
+    margin = max(east - west, north - south) / 12
+    bounds = [
+        max(west - margin, center_lon - 180),
+        max(south - margin, -75.0),
+        min(east + margin, center_lon + 180),
+        min(north + margin, 84.0),
+    ]
+    return {"center_lon": center_lon, "bounds": [round(edge, 2) for edge in bounds]}
+
+
+def _figures(layers: Iterable[SceneLayer], catalogue: Catalogue) -> Iterable[dict[str, Any]]:
+    """Every published figure of every system on the map, rivals included, and which layer draws it."""
+    layers = list(layers)
+    for system_id in dict.fromkeys(layer.system for layer in layers):
+        system = catalogue.systems[system_id]
+        for figure in system.figures:
+            name = f"{system_id}/{figure.id}"
+            uses = [
+                (layer.id, footprint.pick)
+                for layer in layers
+                for footprint in layer.footprints
+                if footprint.figure == name
+            ]
+            drawn_by, picks = [layer for layer, _ in uses], [pick for _, pick in uses]
+            yield {**figure_dict(system, figure), "drawn_by": drawn_by, "picks": picks}
+
+
+def figure_dict(system: System, figure: Figure) -> dict[str, Any]:
+    """Return one figure as plain data, with its text in print."""
+    return {
+        "id": f"{system.id}/{figure.id}",
+        "system": system.id,
+        "system_name": system.name,
+        "quantity": figure.quantity.replace("_", " "),
+        "component": figure.component,
+        "mode": system.modes[figure.mode].name if figure.mode in system.modes else figure.mode,
+        "target": figure.target,
+        "text": figure.text,
+        "measure": figure.measure,
+        "basis": figure.basis,
+        "said": figure.said,
+        "note": figure.note,
+        "source": figure.source,
+    }
+
+
+def source_dict(source: Source) -> dict[str, Any]:
+    """Return one source as plain data."""
+    return {
+        "id": source.id,
+        "publisher": source.publisher,
+        "title": source.title,
+        "date": source.date or "",
+        "url": source.url,
+        "accessed": source.accessed,
+        "repost_of": source.original_publisher,
+        "original_url": source.original_url or "",
+    }
+
+
+def _sources(
+    layers: Iterable[SceneLayer], figures: Iterable[dict[str, Any]], catalogue: Catalogue
+) -> Iterable[dict[str, Any]]:
+    """Every source that anything on the map rests on, by id."""
+    cited = {figure["source"] for figure in figures}
+    for layer in layers:
+        cited |= {layer.site.source, layer.status_source}
+        if layer.direction:
+            cited.add(layer.direction.source)
+    return [source_dict(catalogue.sources[source]) for source in sorted(filter(None, cited))]

@@ -1,0 +1,65 @@
+"""The town table: distance, azimuth and answer of every town for every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rangefan.answers import Reach, answer_for
+from rangefan.geometry import inverse
+from rangefan.mapfile import MapFile
+from rangefan.scene.nouns import SceneLayer, TownRow
+
+
+def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, ...]:
+    """Answer for every town of the map file, nearest to the first site first."""
+    from rangefan import gazetteer
+
+    layers = list(layers)
+    rows = []
+    for name in mapped.towns.show:
+        town = gazetteer.town(name)
+        outline = gazetteer.city_outline(town)
+        distances: dict[str, float] = {}
+        azimuths: dict[str, float] = {}
+        cells: dict[str, dict[str, str]] = {}
+        for layer in layers:
+            site = layer.site
+            distance, azimuth = inverse(site.lat, site.lon, town.lat, town.lon)
+            distances[site.id] = round(float(distance), 1)
+            azimuths[site.id] = round(float(azimuth) % 360, 1)
+            extent = None
+            if outline is not None:
+                reaches, _ = inverse(site.lat, site.lon, outline[:, 1], outline[:, 0])
+                extent = (float(reaches.min()), float(reaches.max()))
+            found = answer_for(_reach(layer), float(distance), float(azimuth), extent)
+            cells[layer.id] = {"answer": found.answer, "why": found.why, "turns_on": found.turns_on}
+        rows.append(
+            TownRow(
+                id=f"town-{town.geonameid}",
+                name=town.name,
+                country=town.country,
+                country_name=gazetteer.country_name(town.country),
+                lat=town.lat,
+                lon=town.lon,
+                distance_km=distances,
+                azimuth_deg=azimuths,
+                cells=cells,
+            )
+        )
+    first = layers[0].site.id
+    return tuple(sorted(rows, key=lambda row: (row.distance_km[first], row.name)))
+
+
+def _reach(layer: SceneLayer) -> Reach:
+    low, high = layer.footprints[0], layer.footprints[-1]
+    turn = layer.direction
+    return Reach(
+        low_km=low.range_km,
+        high_km=high.range_km,
+        low_label=low.label,
+        high_label=high.label,
+        precision_km=layer.site.precision_km,
+        azimuth_deg=turn.azimuth_deg if turn else 0.0,
+        width_deg=turn.width_deg if turn else 360.0,
+        direction_published=turn.published if turn else True,
+    )

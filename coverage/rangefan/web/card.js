@@ -1,0 +1,153 @@
+// The popup: what a footprint or a site is, and who says so. Pinned to the map's frame, so it hides no more than it must.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const MEASURE = { slant: "along the slant", ground: "over the ground", unstated: "the source does not say whether slant or ground" };
+  const BASIS = { stated: "said", reported: "reported", derived: "gave the figures this is derived from" };
+  const STATUS = { candidate: "Candidate, not built", hypothetical: "Hypothetical" };
+
+  const make = (tag, text = "", className = "") => {
+    const node = document.createElement(tag);
+    if (text) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+
+  /** A link, or plain text where the address is not http(s). */
+  const link = (text, url) => {
+    if (!/^https?:\/\//i.test(url)) return make("span", text);
+    const node = make("a", text);
+    node.href = url;
+    node.rel = "noopener noreferrer";
+    node.target = "_blank";
+    return node;
+  };
+
+  const kilometres = (km) => `${km.toLocaleString("en", { maximumFractionDigits: 1 })} km`;
+
+  const sourceLine = (source, basis) => {
+    const line = make("p");
+    line.append(make("strong", source.publisher), ` ${BASIS[basis] ?? "said"} so${source.date ? `, ${source.date}` : ""}: `);
+    line.append(link(source.title, source.url));
+    if (source.repost_of) line.append(` (a copy or report of ${source.repost_of})`);
+    return line;
+  };
+
+  rangefan.card = (map, scene, { tables }) => {
+    const sources = new Map(scene.sources.map((source) => [source.id, source]));
+    const box = make("div", "", "rf-card");
+    box.setAttribute("role", "dialog");
+    box.setAttribute("aria-label", "Details");
+    box.hidden = true;
+    map.getContainer().append(box);
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    let opener = null;
+    let after = null;
+
+    const close = () => {
+      if (box.hidden) return;
+      box.hidden = true;
+      after?.();
+      opener?.focus({ preventScroll: true });
+    };
+    box.addEventListener("keydown", (event) => event.stopPropagation());
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); }, true);
+    map.on("click", close);
+
+    const show = (title, from, onClose, parts) => {
+      if (!box.hidden) after?.();
+      opener = from;
+      after = onClose;
+      const head = make("h3", title);
+      head.tabIndex = -1;
+      const button = make("button", "×", "rf-close");
+      button.type = "button";
+      button.setAttribute("aria-label", "Close details");
+      button.addEventListener("click", close);
+      box.replaceChildren(head, button, ...parts.filter(Boolean));
+      box.setAttribute("aria-label", title);
+      box.hidden = false;
+      box.scrollTop = 0;
+      head.focus({ preventScroll: true });
+      // From the legend on a phone the map may be off the screen.
+      const { top, bottom } = box.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight) box.scrollIntoView({ block: "nearest" });
+    };
+
+    const rivals = (figure) => {
+      const same = scene.figures.filter((other) =>
+        other !== figure && other.system === figure.system && other.quantity === figure.quantity && other.mode === figure.mode);
+      if (!same.length) return null;
+      const part = make("div", "", "rf-rivals");
+      part.append(make("h4", `${same.length} other published figure${same.length > 1 ? "s" : ""}`));
+      const list = make("ul");
+      for (const other of same.slice(0, 4)) {
+        const source = sources.get(other.source);
+        const year = source?.date ? ` ${source.date.slice(0, 4)}` : "";
+        list.append(make("li", `${other.text} · ${source?.publisher ?? ""}${year}`));
+      }
+      part.append(list);
+      return part;
+    };
+
+    const toTable = (figure) => {
+      if (!tables || !figure) return null;
+      const line = make("p");
+      const jump = make("a", "All figures and who said them");
+      jump.href = `#figure-${scene.figures.indexOf(figure)}`;
+      line.append(jump);
+      return line;
+    };
+
+    const rows = (pairs) => {
+      const list = make("dl");
+      for (const [term, text] of pairs) if (text) list.append(make("dt", term), make("dd", text));
+      return list;
+    };
+
+    const openFootprint = (layer, footprint, from, onClose) => {
+      const figure = scene.figures.find((each) => each.id === footprint.figure);
+      const source = sources.get(figure?.source);
+      const big = make("p", "", "rf-big");
+      big.append(make("strong", kilometres(footprint.range_km)), ` ${footprint.pick} figure`);
+      show(layer.name, from, onClose, [
+        STATUS[layer.status] ? make("p", STATUS[layer.status], "rf-flag") : null,
+        big,
+        figure?.said ? make("p", `“${figure.said}”`, "rf-said") : null,
+        source ? sourceLine(source, figure.basis) : null,
+        rows([
+          ["As published", figure?.text],
+          ["Measured", MEASURE[footprint.measure]],
+          ["Target", figure?.target],
+          ["Direction", layer.direction?.text],
+          ["Altitude", layer.altitude_text],
+          ["Drawn from", layer.site.name],
+          ["State", layer.status_text],
+          ["Note", figure?.note],
+        ]),
+        figure ? rivals(figure) : null,
+        toTable(figure),
+        make("p", scene.illustrative, "rf-fine"),
+      ]);
+    };
+
+    const openSite = (site, from) => {
+      const source = sources.get(site.source);
+      const here = scene.layers.filter((layer) => layer.site.id === site.id);
+      const where = `${Math.abs(site.lat).toFixed(2)}°${site.lat < 0 ? "S" : "N"}, ${Math.abs(site.lon).toFixed(2)}°${site.lon < 0 ? "W" : "E"}`;
+      const sourced = make("p");
+      if (source) sourced.append("Place read in ", link(`${source.publisher}: ${source.title}`, source.url));
+      const list = make("ul");
+      for (const layer of here) list.append(make("li", `${layer.name}${layer.status_text ? `: ${layer.status_text}` : ""}`));
+      show(site.name, from, null, [
+        rows([["Point", `${where}, good to about ${kilometres(site.precision_km)}`], ["Note", site.note]]),
+        source ? sourced : null,
+        list,
+        make("p", scene.illustrative, "rf-fine"),
+      ]);
+    };
+
+    return { openFootprint, openSite, close };
+  };
+})();

@@ -1,0 +1,235 @@
+// Draws a scene (schema rangefan-scene/1) on a Leaflet map. All text is untrusted: textContent only.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const SVG = "http://www.w3.org/2000/svg";
+  const PICKS = ["low", "nominal", "high"];
+  const ROLE_COLOUR = { radar: "orange", interceptor: "blue", context: "grey" };
+
+  const svg = (tag, attributes = {}, text = "") => {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    if (text) node.textContent = text;
+    return node;
+  };
+
+  const colourOf = (layer) => `rf-${layer.style?.color ?? ROLE_COLOUR[layer.role] ?? "grey"}`;
+
+  /** The footprint that the reader's choice draws firmly: the one asked for, else the nominal, else the first. */
+  const mainPick = (layer, pick) => {
+    const has = (name) => layer.footprints.some((footprint) => footprint.pick === name);
+    return has(pick) ? pick : has("nominal") ? "nominal" : layer.footprints[0]?.pick;
+  };
+
+  const addLand = (map, basemap) => {
+    const pane = map.createPane("rf-land");
+    pane.classList.add("rf-pane-land");
+    const renderer = L.svg({ pane: "rf-land", padding: 0.5 });
+    const common = { pane: "rf-land", renderer, interactive: false, smoothFactor: 0.6 };
+    for (const { geometry } of basemap.countries) {
+      L.geoJSON(geometry, { ...common, style: { className: "rf-land" } }).addTo(map);
+    }
+    for (const { kind, geometry } of basemap.lines) {
+      L.geoJSON(geometry, { ...common, style: { className: `rf-border rf-${kind}`, fill: false } }).addTo(map);
+    }
+  };
+
+  const addHatches = (renderer) => {
+    const defs = svg("defs");
+    for (const colour of ["orange", "blue", "black", "purple", "grey"]) {
+      const pattern = svg("pattern", {
+        id: `rf-hatch-${colour}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
+      });
+      pattern.append(svg("line", { class: `rf-hatch rf-${colour}`, y2: 7 }));
+      defs.append(pattern);
+    }
+    renderer._container.prepend(defs);
+  };
+
+  /** Everything Leaflet draws for one layer of the scene, in panes so that lines lie over fills. */
+  const shapesOf = (map, layer, renderers, onOpen) => {
+    const colour = colourOf(layer);
+    const base = `${colour} rf-${layer.role} is-${layer.status}`;
+    const path = (geometry, pane, classes, interactive = false) =>
+      L.geoJSON(geometry, {
+        pane: `rf-${pane}`, renderer: renderers[pane], smoothFactor: 0, noClip: true, interactive,
+        style: { className: `${classes} ${base}`, smoothFactor: 0, noClip: true },
+      });
+    const shapes = [];
+    if (layer.any_direction) shapes.push({ kind: "any", path: path(layer.any_direction.geometry, "fill", "rf-any") });
+    if (layer.band) shapes.push({ kind: "band", path: path(layer.band.geometry, "fill", "rf-band") });
+    // Larger first, so that a click finds the smallest footprint under it.
+    const order = [...layer.footprints].sort((a, b) => b.range_km - a.range_km);
+    for (const footprint of order) {
+      const open = (event) => {
+        L.DomEvent.stopPropagation(event);
+        onOpen(layer, footprint);
+      };
+      const fill = path(footprint.geometry, "fill", "rf-fill", true).on("click", open);
+      const line = path(footprint.geometry, "line", "rf-line");
+      const hit = path(footprint.geometry, "line", "rf-hit", true).on("click", open);
+      shapes.push({ kind: "fill", pick: footprint.pick, path: fill });
+      shapes.push({ kind: "line", pick: footprint.pick, path: line });
+      shapes.push({ kind: "hit", pick: footprint.pick, path: hit });
+    }
+    return shapes;
+  };
+
+  const setClass = (geoJson, name, on) =>
+    geoJson.eachLayer((path) => path.getElement()?.classList.toggle(name, on));
+
+  const siteMarker = (map, site, name, onOpen) => {
+    const icon = svg("svg", { viewBox: "-14 -14 28 28", width: 28, height: 28, "aria-hidden": "true" });
+    icon.append(svg("circle", { class: "rf-site-ring", r: 9 }), svg("circle", { class: "rf-site-dot", r: 4 }));
+    const marker = L.marker([site.lat, site.lon], {
+      icon: L.divIcon({ className: "rf-site", html: icon, iconSize: [28, 28] }), pane: "rf-site", bubblingMouseEvents: false,
+    }).addTo(map);
+    marker.getElement().setAttribute("aria-label", `${name}: what this point is`);
+    marker.on("click", () => onOpen(site, marker.getElement()));
+    marker.on("keypress", (event) => {
+      if (event.originalEvent.key === "Enter") onOpen(site, marker.getElement());
+    });
+    return marker;
+  };
+
+  const badge = (map, text) => {
+    const box = L.DomUtil.create("p", "rf-badge", map.getContainer());
+    const [head, ...rest] = text.split(":");
+    L.DomUtil.create("strong", "", box).textContent = head;
+    if (rest.length) box.append(` · ${rest.join(":").trim()}`);
+    return box;
+  };
+
+  /** A scale bar that is true at the latitude it names, the middle of the view. */
+  const scaleBar = (map) => {
+    const box = L.DomUtil.create("div", "rf-scale", map.getContainer());
+    const words = L.DomUtil.create("span", "", box);
+    const bar = L.DomUtil.create("i", "", box);
+    return {
+      box,
+      update() {
+        const lat = Math.round(map.getCenter().lat);
+        const [west, east] = [0, 100].map((x) => map.containerPointToLatLng([x, 0]).lng);
+        const kmPerPx = (((east - west) / 100) * Math.PI * 6378.137 * Math.cos((lat * Math.PI) / 180)) / 180;
+        const room = Math.min(190, map.getSize().x * 0.3) * kmPerPx;
+        const power = 10 ** Math.floor(Math.log10(room));
+        const km = [5, 2, 1].map((n) => n * power).find((n) => n <= room);
+        words.textContent = `${km.toLocaleString("en")} km at ${Math.abs(lat)}°${lat < 0 ? "S" : "N"}`;
+        bar.style.width = `${km / kmPerPx}px`;
+      },
+    };
+  };
+
+  /**
+   * Draw a scene on a Leaflet map and wire its panel.
+   *
+   * @param {L.Map} map
+   * @param {object} scene schema rangefan-scene/1
+   * @param {{panel, fit, land, dock, tables}} options panel: the legend's element; fit: show the scene's own view;
+   *   land: draw its land; dock: move the panel into the map; tables: figures can be linked to on this page
+   */
+  rangefan.draw = (map, scene, { panel, fit = true, land = true, dock = false, tables = false }) => {
+    const container = map.getContainer();
+    container.classList.add("rf-map");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", "Map");
+    const state = { pick: "nominal", shown: scene.layers.map((layer) => layer.visible) };
+
+    if (land) addLand(map, scene.basemap);
+    const renderers = {};
+    for (const pane of ["fill", "line", "label", "site"]) {
+      map.createPane(`rf-${pane}`).classList.add(`rf-pane-${pane}`);
+      renderers[pane] = L.svg({ pane: `rf-${pane}`, padding: 0.5 });
+    }
+
+    const bounds = () => {
+      const [w, s, e, n] = scene.view.bounds;
+      return L.latLngBounds([Math.max(s, -85), w], [Math.min(n, 85), e]);
+    };
+    let home = true;
+    const goHome = () => {
+      map.fitBounds(bounds(), { animate: false });
+      map.setMinZoom(map.getZoom() - 1);
+      home = true;
+    };
+    if (fit) {
+      map.setMinZoom(0);
+      map.fitBounds(bounds(), { animate: false });
+    }
+
+    const card = rangefan.card(map, scene, { tables });
+    const shapes = scene.layers.map((layer) =>
+      shapesOf(map, layer, renderers, (which, footprint) => openFootprint(which, footprint, container)));
+    const openFootprint = (layer, footprint, opener) => {
+      light(layer, footprint);
+      card.openFootprint(layer, footprint, opener, () => light(null, null));
+    };
+    const light = (layer, footprint) => {
+      scene.layers.forEach((other, index) => {
+        for (const { kind, pick, path } of shapes[index]) {
+          if (kind === "line") setClass(path, "is-lit", other === layer && pick === footprint?.pick);
+        }
+      });
+    };
+
+    const sites = new Map();
+    for (const layer of scene.layers) {
+      const { site } = layer;
+      if (!sites.has(site.id)) {
+        const open = (which, opener) => card.openSite(which, opener);
+        sites.set(site.id, { site, marker: siteMarker(map, site, site.name, open) });
+      }
+    }
+
+    badge(map, scene.illustrative);
+    const scale = scaleBar(map);
+    rangefan.zoomButtons(map, fit ? goHome : null);
+    rangefan.gestures(map);
+    const labels = rangefan.labels(map, scene, { state, mainPick, colourOf });
+
+    const update = () => {
+      scene.layers.forEach((layer, index) => {
+        const main = mainPick(layer, state.pick);
+        for (const { kind, pick, path } of shapes[index]) {
+          if (state.shown[index] && !map.hasLayer(path)) path.addTo(map);
+          if (!state.shown[index] && map.hasLayer(path)) path.remove();
+          if (!state.shown[index]) continue;
+          const firm = pick === main || state.pick === "all";
+          if (kind === "line") setClass(path, "is-main", firm);
+          if (kind === "fill") setClass(path, "is-main", pick === main);
+        }
+      });
+      for (const { site, marker } of sites.values()) {
+        const used = scene.layers.some((layer, index) => layer.site.id === site.id && state.shown[index]);
+        const node = marker.getElement();
+        node.classList.toggle("is-off", !used);
+        node.tabIndex = used ? 0 : -1;
+      }
+      scale.update();
+      labels.update();
+      rangefan.townsSubject?.(panel, scene, state);
+    };
+
+    if (panel) {
+      rangefan.panel(map, scene, panel, { state, update, openFootprint, dock });
+    }
+    update();
+    if (renderers.fill._container) addHatches(renderers.fill);
+
+    map.on("moveend zoomend", () => { scale.update(); labels.update(); });
+    map.on("dragstart", () => { home = false; });
+    rangefan.onUserZoom(map, () => { home = false; });
+    if (fit) {
+      goHome();
+      const relay = () => {
+        map.invalidateSize({ animate: false, pan: false });
+        if (home) goHome();
+        scale.update();
+        labels.update();
+      };
+      new ResizeObserver(relay).observe(container);
+      addEventListener("rf:relay", relay);
+    }
+    return { state, update, goHome, card };
+  };
+})();

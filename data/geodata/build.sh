@@ -1,0 +1,8 @@
+#!/bin/sh
+# Rebuild the committed geodata: a venv from hashed requirements, then build.py. Arguments go to build.py.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+venv=${RANGEFAN_GEODATA_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/rangefan-geodata/venv}
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv/bin/python" -m pip install --quiet --require-hashes -r "$here/requirements.txt"
+exec "$venv/bin/python" "$here/build.py" "$@"
