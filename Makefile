@@ -3,10 +3,10 @@
 
 # The first Python on the path that is new enough; or say which: make map PYTHON=/path/to/python3.12
 NEW_ENOUGH = -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-PYTHON = $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" $(NEW_ENOUGH) && echo "$$p" && break; done)
 # The oldest dependencies are tested where their wheels are: on the oldest Python when it is there.
-OLDEST_PYTHON = $(shell if python3.11 $(NEW_ENOUGH); then echo python3.11; else echo $(PYTHON); fi)
+OLDEST_PYTHON ?= $(shell if python3.11 $(NEW_ENOUGH); then echo python3.11; else echo $(PYTHON); fi)
 
 MAP = maps/thaad-korea.toml
 PAGE = build/$(notdir $(basename $(MAP))).html
@@ -31,7 +31,7 @@ help:
 	@echo 'make map MAP=maps/region.toml   another'
 	@echo 'make test                       install what the tests need, then every gate and every test'
 	@echo 'make check                      the gates alone: $(GATES)'
-	@echo 'make $(firstword $(STEPS)) ...                   one step alone: $(STEPS)'
+	@echo 'make STEP                       one step alone: $(STEPS)'
 	@echo 'make geodata                    rebuild data/geodata from its pinned inputs'
 	@echo 'make clean                      remove what make made, environments too'
 
@@ -80,12 +80,14 @@ setup: .venv/test
 	@$(APT); missing() { for p in git node npm; do command -v $$p >/dev/null || \
 			echo $$p | sed 's/^node$$/nodejs/'; done; \
 		command -v GeodSolve >/dev/null || echo geographiclib-tools; \
+		$(BIN)/playwright --version >/dev/null 2>&1 || echo libatomic1; \
 		for p in chromium chromium-browser google-chrome; do command -v $$p >/dev/null && break; done || \
 			echo chromium; \
 		command -v apt-get >/dev/null && ! ls /usr/share/fonts/opentype/noto/NotoSansCJK-* >/dev/null 2>&1 && \
 			echo fonts-noto-cjk; true; }; \
 	m=$$(missing); [ -z "$$m" ] || apt $$m || true; m=$$(missing); \
-	case " "$$m" " in *chromium*) $(BIN)/playwright install chromium || true;; esac; \
+	case "$$m" in *chromium*) ! $(BIN)/playwright install chromium || \
+		m=$$(echo "$$m" | grep -vx chromium || true);; esac; \
 	[ -z "$$m" ] || echo "not to be had here, so tests may fail:" $$m
 	@$(MAKE) --silent --no-print-directory tests/node_modules/axe-core/axe.min.js || \
 		echo 'axe-core is not to be had here, so the accessibility tests will fail'
@@ -95,13 +97,13 @@ tests/node_modules/axe-core/axe.min.js: tests/package-lock.json
 	@touch $@
 
 .venv/runtime: pyproject.toml
-	@$(APT); new() { [ -n "$$1" ] && "$$1" -c 'import ensurepip, venv' 2>/dev/null; }; \
-	python='$(PYTHON)'; if ! new "$$python"; then apt python3 python3-venv || true; \
-		[ -n "$$python" ] || ! python3 $(NEW_ENOUGH) || python=python3; fi; \
-	if ! new "$$python"; then \
+	@$(APT); python='$(PYTHON)'; able() { "$$python" -c 'import ensurepip, venv' 2>/dev/null; }; \
+	if [ -z "$$python" ] || { "$$python" $(NEW_ENOUGH) && ! able; }; then \
+		apt python3 python3-venv || true; python=$${python:-python3}; fi; \
+	if ! "$$python" $(NEW_ENOUGH) || ! able; then \
 		echo 'rangefan needs Python 3.11 or newer with its venv module (on Debian and Ubuntu the package python3-venv).'; \
 		echo 'Install it, or say where it is: make map PYTHON=/path/to/python3.12'; exit 1; fi; \
-	echo "setting up .venv (once)"; [ -x $(BIN)/python ] || "$$python" -m venv .venv
+	echo 'setting up .venv (once)'; [ -x $(BIN)/python ] || "$$python" -m venv .venv
 	@$(BIN)/python $(PIP) --editable . && touch $@
 
 .venv/test: .venv/runtime

@@ -253,6 +253,17 @@ def test_no_file_names_a_machine_or_a_registry(sdist: dict[str, bytes]) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "tests/README.md"])
+def test_every_make_command_in_the_docs_is_there(name: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    phony = re.search(r"^STEPS = (.*)$", makefile, re.M)[1].split()  # type: ignore[index]
+    phony += re.search(r"^GATES = (.*)$", makefile, re.M)[1].split()  # type: ignore[index]
+    phony += re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()  # type: ignore[index]
+    said = re.findall(r"(?:`|^)make ([a-z]+)", (ROOT / name).read_text(encoding="utf-8"), re.M)
+    assert said
+    assert set(said) <= set(phony)
+
+
 def test_ci_runs_make_test_and_prepares_nothing(sdist: dict[str, bytes]) -> None:
     assert os.access(ROOT / ".ci/run", os.X_OK)
     commands = [line for line in sdist[".ci/run"].decode().splitlines() if line and not line.startswith("#")]

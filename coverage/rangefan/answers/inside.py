@@ -19,7 +19,7 @@ class Reach:
     precision_km
         How far the true site may be from the point.
     azimuth_deg, width_deg
-        Centre and opening of the fan; `width_deg` is 360 for a ring.
+        Centre and opening of the fan; `width_deg` is 360 for a ring, and for the disc of all directions.
     direction_published
         Whether a source gives the azimuth.
     """
@@ -73,6 +73,8 @@ def answer_for(
     slack = reach.precision_km
     if near - slack > reach.high_km:
         return Answer(answer="out")
+    if reach.width_deg == 360 and not reach.direction_published:
+        return Answer(answer="depends", why="only if the radar faced it", turns_on="direction")
     if reach.width_deg < 360:
         off = abs((azimuth_deg - reach.azimuth_deg + 180) % 360 - 180)
         if off > reach.width_deg / 2:

@@ -12,7 +12,7 @@ from rangefan.geometry.geodesic import (
     EQUATOR_RADIUS_KM,
     cut_azimuths_deg,
     cut_distance_km,
-    wgs84,
+    forward,
 )
 
 if TYPE_CHECKING:
@@ -80,9 +80,8 @@ def _swept_km2(fan: Fan, azimuths_deg: Array, reach_km: Array) -> Array:
     at, weights, integral = _rule()
     along = reach_km[:, None] * at
     shape = along.shape
-    centre = np.full(along.size, fan.lon), np.full(along.size, fan.lat)
-    azimuth = np.broadcast_to(azimuths_deg[:, None], shape).ravel()
-    _, lat, _ = wgs84().fwd(*centre, azimuth, along.ravel() * 1000)
+    azimuth = np.broadcast_to(azimuths_deg[:, None], shape)
+    lat, _, _ = forward(fan.lat, fan.lon, azimuth.ravel(), along.ravel())
     sine2 = np.sin(np.radians(lat.reshape(shape))) ** 2
     # Product of the two principal curvatures (Rapp 1991, Geometric Geodesy I, equations 3.90 and 3.99).
     curvature = (1 - ECCENTRICITY2 * sine2) ** 2 / (EQUATOR_RADIUS_KM**2 * (1 - ECCENTRICITY2))

@@ -60,7 +60,7 @@ class Fan:
             if isinstance(number, bool) or not isinstance(number, numbers.Real):
                 raise RangeError(f"{field.name} is {number!r}, give a plain number")
             object.__setattr__(self, field.name, float(number))
-        if faults := list(self._faults()):
+        if faults := self._faults():
             raise RangeError("; ".join(faults))
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from rangefan.errors import RangeError
 
@@ -25,7 +25,7 @@ ECCENTRICITY2 = FLATTENING * (2 - FLATTENING)
 
 
 @functools.cache
-def wgs84() -> Geod:
+def _wgs84() -> Geod:
     """Return the one shared ``pyproj.Geod`` (Karney 2013, *Algorithms for geodesics*)."""
     from pyproj import Geod
 
@@ -112,13 +112,34 @@ def inverse(
     return _solve(_backward, (lat1, lon1, lat2, lon2), latitudes=(0, 2))
 
 
+def forward(
+    lat: float | Array, lon: float | Array, azimuth_deg: Array, distance_km: Array
+) -> tuple[Array, Array, Array]:
+    """Return latitudes, longitudes and headings there of flat arrays of geodesics, unchecked."""
+    import numpy as np
+
+    start = np.broadcast_to(lon, azimuth_deg.shape), np.broadcast_to(lat, azimuth_deg.shape)
+    ahead = functools.partial(_wgs84().fwd, return_back_azimuth=False)
+    lon2, lat2, heading_deg = _called(ahead, *start, azimuth_deg, distance_km * 1000)
+    return lat2, lon2, heading_deg
+
+
+def _called(function: Callable[..., Any], *arrays: Array) -> tuple[Array, Array, Array]:
+    """Call PROJ, which takes an array of one for a number, and may give a number back."""
+    import numpy as np
+
+    single = arrays[0].size == 1
+    first, second, third = function(*(float(a[0]) if single else np.ascontiguousarray(a) for a in arrays))
+    return np.atleast_1d(first), np.atleast_1d(second), np.atleast_1d(third)
+
+
 def _forward(lat: Array, lon: Array, azimuth_deg: Array, distance_km: Array) -> tuple[Array, Array]:
-    lon2, lat2, _ = wgs84().fwd(lon, lat, azimuth_deg, distance_km * 1000)
+    lat2, lon2, _ = forward(lat, lon, azimuth_deg, distance_km)
     return lat2, lon2
 
 
 def _backward(lat1: Array, lon1: Array, lat2: Array, lon2: Array) -> tuple[Array, Array]:
-    azimuth_deg, _, distance_m = wgs84().inv(lon1, lat1, lon2, lat2)
+    azimuth_deg, _, distance_m = _called(_wgs84().inv, lon1, lat1, lon2, lat2)
     return distance_m / 1000, azimuth_deg
 
 
@@ -134,8 +155,7 @@ def _solve(
         raise RangeError("a coordinate, azimuth or distance is not a finite number, leave such rows out")
     if any((np.abs(arrays[index]) > 90).any() for index in latitudes):
         raise RangeError("a latitude lies beyond ±90, give latitude before longitude, in degrees")
-    # PROJ reads flat buffers and wants equal shapes.
-    first, second = solve(*(np.ascontiguousarray(array).ravel() for array in arrays))
+    first, second = solve(*(array.ravel() for array in arrays))
     shape = arrays[0].shape
     return (first.reshape(shape), second.reshape(shape)) if shape else (float(first[0]), float(second[0]))
 

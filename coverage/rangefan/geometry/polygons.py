@@ -58,7 +58,8 @@ def footprint(fan: Fan, tolerance_m: float = 50, center_lon: float = 0.0) -> Mul
         raise RangeError(f"the frame's centre is at longitude {center_lon}, give degrees from -360 to 360")
     if fan.is_ring and fan.inner_km:
         disc, hole = replace(fan, inner_km=0.0), replace(fan, range_km=fan.inner_km, inner_km=0.0)
-        shape = _multi(_inside(disc, tolerance_m, center_lon).difference(_inside(hole, tolerance_m, center_lon)))
+        outer, inner = (_inside(ring, tolerance_m, center_lon) for ring in (disc, hole))
+        shape = _multi(outer.difference(inner))
     else:
         shape = _inside(fan, tolerance_m, center_lon)
     return shapely.MultiPolygon([shapely.geometry.polygon.orient(part) for part in shape.geoms])
@@ -73,13 +74,14 @@ def _inside(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
     turn = line[-1, 0] - line[0, 0]
     if abs(turn) > 180:
         # Around one pole: begin at the vertex nearest to it (nothing of the line lies between the two), lay
-        # two turns side by side so that they overreach the frame, and close along the pole.
+        # turns side by side so that the frame falls in the middle of them (the line may double back by up to
+        # a turn), and close along the pole.
         pole, once = math.copysign(90.0, turn), np.array([turn, 0.0])
         start = int(np.argmax(line[:-1, 1] * pole))
         body = np.vstack([line[start:-1], line[:start] + once])
-        track = np.vstack([body, body + once, body[:1] + 2 * once])
+        track = np.vstack([*(body + nth * once for nth in range(4)), body[:1] + 4 * once])
         west = min(track[0, 0], track[-1, 0])
-        track[:, 0] += 360 * math.floor((center_lon - 180 - west) / 360)
+        track[:, 0] += 360 * math.floor((center_lon - 180 - west) / 360) - 360
         cap = [(track[-1, 0], pole), (track[0, 0], pole)]
         whole = _valid(shapely.Polygon([*track, *cap]))
         return _multi(whole.intersection(_frame(center_lon)))

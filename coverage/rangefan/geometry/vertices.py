@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rangefan.errors import RangeError
-from rangefan.geometry.geodesic import cut_azimuths_deg, cut_distance_km, inverse, wgs84
+from rangefan.geometry.geodesic import cut_azimuths_deg, cut_distance_km, forward, inverse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,7 +79,8 @@ def outline(fan: Fan, tolerance_m: float = 50) -> Array:
     for piece, at in zip(pieces, splits, strict=True):
         lon, lat, _ = _points(fan, piece, at)
         run = np.column_stack([lon, lat])
-        runs.append((run[::-1] if piece.inward else run)[:-1])  # the next piece begins where this one ends
+        # The next piece begins where this one ends.
+        runs.append((run[::-1] if piece.inward else run)[:-1])
     return _unrolled(np.concatenate(runs))
 
 
@@ -186,8 +187,7 @@ def _points(fan: Fan, piece: _Piece, at: Array) -> tuple[Array, Array, Array]:
     limit_km = cut_distance_km(fan.lat, azimuth) if is_arc and range_km[0] > 19970 else range_km
     is_cut = limit_km < range_km
     reach_km = np.where(is_cut, limit_km, range_km)
-    centre = np.broadcast_to(fan.lon, at.shape), np.broadcast_to(fan.lat, at.shape)
-    lon, lat, heading = wgs84().fwd(*centre, azimuth, reach_km * 1000, return_back_azimuth=False)
+    lat, lon, heading = forward(fan.lat, fan.lon, azimuth, reach_km)
     lon[reach_km == 0], lat[reach_km == 0] = fan.lon, fan.lat
     return lon, lat, np.where(is_cut, 90.0, heading + 90 if is_arc else heading)
 

@@ -60,7 +60,8 @@ class Layer:
     show
         Which of the three to draw.
     toward, azimuth_deg, width_deg
-        Direction and opening of a fan, where the catalogue has none or the author wants another.
+        Direction and opening of a fan, where the catalogue has none or the author wants another: `toward`
+        a town, or "any" for the disc of all directions it could face.
     visible
         Whether the page starts with the layer on.
     role

@@ -86,7 +86,8 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
             where.say("system", f'no system "{layer.system}"', advice)
         else:
             _check_figures(layer, catalogue.systems[layer.system], where)
-        if layer.toward:
+            _check_direction(layer, catalogue, where)
+        if layer.toward not in ("", "any"):
             where.town("toward", layer.toward)
         if layer.toward and layer.azimuth_deg is not None:
             where.say("toward", "toward and azimuth_deg are both given", "keep one")
@@ -175,6 +176,20 @@ def _check_figures(layer: Layer, system: System, where: _Where) -> None:
     numbers = drawn_km(layer, system) if not where.report.problems else []
     if numbers != sorted(numbers):
         where.say("id", f"low, nominal and high are {numbers} km", "pick figures in rising order")
+
+
+def _check_direction(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
+    """A fan must point somewhere: published at this site, or assumed by the author in words."""
+    if layer.toward or layer.azimuth_deg is not None or layer.width_deg == 360:
+        return
+    system = catalogue.systems[layer.system]
+    recorded = catalogue.deployments_at(layer.site or "", system.id, layer.mode)
+    if any(item.azimuth_deg is not None for item in recorded):
+        return
+    width = layer.width_deg or (system.drawn(system.sector.width)[2] if system.sector else 360)
+    if width < 360:
+        what = f'"{layer.id}" is a fan, and the azimuth is not published'
+        where.say("id", what, 'say where you draw it: toward = "Pyongyang" or "any", or azimuth_deg')
 
 
 def drawn_km(layer: Layer, system: System) -> list[float]:

@@ -46,6 +46,8 @@ class Statement:
 
     Attributes
     ----------
+    country
+        Whose; None for an alliance, which speaks for no one state.
     stance
         -2 opposes … +2 asks for, decides or defends. Our coding, and shown as ours.
     grounds
@@ -62,7 +64,7 @@ class Statement:
     date: Date
     actor: Text
     actor_kind: ActorKind
-    country: Country
+    country: Country | None = None
     place: str = ""
     lat: Latitude | None = None
     lon: Longitude | None = None

@@ -14,7 +14,16 @@ from rangefan.where import web_dir
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-SCRIPTS = ("labels.js", "gestures.js", "card.js", "lettering.js", "panel.js", "map.js")
+SCRIPTS = (
+    "unpack.js",
+    "labels.js",
+    "outline.js",
+    "gestures.js",
+    "card.js",
+    "lettering.js",
+    "panel.js",
+    "map.js",
+)
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 

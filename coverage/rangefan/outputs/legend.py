@@ -72,7 +72,7 @@ def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dic
         "index": index,
         "label": label(layer, layers),
         "status": layer["status"],
-        "status_line": " · ".join(filter(None, (*words, direction, layer["altitude_text"]))),
+        "facts": [fact for fact in (*words, direction, layer["altitude_text"]) if fact],
         "colour": colour_class(layer),
         "classes": f"rf-{layer['role']} is-{layer['status']} {colour_class(layer)}",
         "visible": layer["visible"],
@@ -101,6 +101,7 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
                 "number": number,
                 "radio": True,
                 "layers": group,
+                "common": _common(group),
                 "name": "Radar mode" if len(antennas) == 1 else where,
                 "off": not any(row["visible"] for row in group),
                 "off_label": "Radar not shown" if len(antennas) == 1 else f"{where}: not shown",
@@ -113,4 +114,13 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
         country = row["site"]["country"]
         name = names.get(country, country) if len(single) > MANY else "Also on the map" if antennas else "On the map"
         split.setdefault(name, []).append(row)
-    return groups + [{"radio": False, "number": 0, "layers": group, "name": name} for name, group in split.items()]
+    plain = {"radio": False, "number": 0, "common": ""}
+    return groups + [plain | {"layers": group, "name": name} for name, group in split.items()]
+
+
+def _common(group: list[dict[str, Any]]) -> str:
+    """Take what all modes of an antenna share out of their rows, to be said once."""
+    shared = [fact for fact in group[0]["facts"] if all(fact in row["facts"] for row in group)]
+    for row in group:
+        row["facts"] = [fact for fact in row["facts"] if fact not in shared]
+    return " · ".join(shared)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
 from rangefan.outputs.legend import legend
+from rangefan.outputs.packing import packed
 
 MAP_OPTIONS: dict[str, Any] = {
     "zoom_snap": 0,
@@ -72,13 +73,13 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        return Markup(f'<script type="application/json" id="{self.get_name()}">{json_text(self.scene)}</script>')
+        return Markup(f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.scene))}</script>')
 
     def call(self, map_name: str) -> str:
         """Return the statement that draws the scene on the Leaflet map of this name."""
         uid = self.get_name()
         return (
-            f'rangefan.draw({map_name}, JSON.parse(document.getElementById("{uid}").textContent), '
+            f'rangefan.draw({map_name}, rangefan.unpack(JSON.parse(document.getElementById("{uid}").textContent)), '
             f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
         )
 

@@ -9,6 +9,7 @@ from math import asinh, degrees, radians, tan
 from typing import Any
 
 from rangefan.outputs.legend import colour_class, main_footprint, subject_layers
+from rangefan.outputs.outline import outline
 
 MAX_LAT = 85.0511287798
 WIDTH = 860.0
@@ -17,6 +18,10 @@ LINE_PX = 15.0
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
+Place = tuple[str, float, float]
+
+# How much of a text lies left of the point it is anchored to.
+ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
 def mercator_y(lat: float) -> float:
@@ -84,7 +89,7 @@ def still_svg(scene: dict[str, Any]) -> str:
     for line in scene["basemap"]["lines"]:
         parts.append(_path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse=True))
     for layer in shown:
-        parts.extend(_layer(frame, layer))
+        parts.extend(_layer(frame, layer, scene["view"]["center_lon"]))
     for site in {layer["site"]["id"]: layer["site"] for layer in shown}.values():
         x, y = frame.at(site["lon"], site["lat"])
         words.taken.append((x - 10, y - 10, 20, 20))
@@ -116,24 +121,24 @@ class _Words:
         inside = x >= 4 and y >= 4 and x + w <= WIDTH - 4 and y + h <= self.frame.height - 4
         return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken)
 
-    def put(self, text: str, classes: str, places: Iterable[Point], per_char: float = CHAR_PX) -> Iterator[str]:
-        """Yield the label at the first place (its middle) that is free; nothing where none is."""
+    def put(self, text: str, classes: str, places: Iterable[Place], per_char: float = CHAR_PX) -> Iterator[str]:
+        """Yield the label at the first place that is free; nothing where none is."""
         width = len(text) * per_char
-        for x, y in places:
-            box = (x - width / 2, y - LINE_PX / 2, width, LINE_PX)
+        for anchor, x, y in places:
+            left = x - width * ANCHOR[anchor]
+            box = (left, y - LINE_PX / 2, width, LINE_PX)
             if self.free(box):
                 self.taken.append(box)
-                yield (
-                    f'<text class="{classes}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{escape(text)}</text>'
-                )
+                yield f'<text class="{classes}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
                 return
 
 
-def _layer(frame: Frame, layer: dict[str, Any]) -> Iterator[str]:
+def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[str]:
     classes = f"{colour_class(layer)} rf-{layer['role']} is-{layer['status']}"
     main = main_footprint(layer)
     if layer["any_direction"]:
-        yield _path(frame, layer["any_direction"]["geometry"], f"rf-any {classes}")
+        line = outline(layer["any_direction"]["geometry"], layer["site"], 1.0, center_lon)
+        yield _path(frame, line, f"rf-any {classes}")
     if layer["band"]:
         yield _path(frame, layer["band"]["geometry"], f"rf-band {classes}")
     for footprint in layer["footprints"]:
@@ -141,7 +146,8 @@ def _layer(frame: Frame, layer: dict[str, Any]) -> Iterator[str]:
         # Without a hatch pattern in this picture a hypothetical fill is a light plain one.
         if firm:
             yield _path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
-        yield _path(frame, footprint["geometry"], f"rf-line{firm} {classes}")
+        line = outline(footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm)
+        yield _path(frame, line, f"rf-line{firm} {classes}")
 
 
 def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) -> Iterator[str]:
@@ -153,7 +159,7 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
             lat, lon = footprint["label_at"]
             x, y = frame.at(lon, lat)
             up = -1 if y < frame.at(layer["site"]["lon"], layer["site"]["lat"])[1] else 1
-            places = [(x + dx, y + up * dy) for dy in (13, -13, 28) for dx in (0, -60, 60, -120, 120)]
+            places = [("middle", x + dx, y + up * dy) for dy in (13, -13, 28) for dx in (0, -60, 60, -120, 120)]
             firm = footprint is main
             text = f"{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
             classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
@@ -174,9 +180,9 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
             yield from words.put(place["text"], f"rf-place-{place['kind']}", _around(frame, place))
 
 
-def _around(frame: Frame, place: dict[str, Any]) -> list[Point]:
+def _around(frame: Frame, place: dict[str, Any]) -> list[Place]:
     x, y = frame.at(place["lon"], place["lat"])
-    return [(x + dx, y + dy) for dx, dy in ((0, 0), (0, 20), (0, -20), (40, 0), (-40, 0), (0, 40), (0, -40))]
+    return [("middle", x + dx, y + dy) for dx, dy in ((0, 0), (0, 20), (0, -20), (40, 0), (-40, 0), (0, 40), (0, -40))]
 
 
 def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator[str]:
@@ -184,9 +190,9 @@ def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator
     dot = (x - 5, y - 5, 10, 10)
     if not words.free(dot):
         return
-    half = len(town["name"]) * CHAR_PX / 2 + 8
     words.taken.append(dot)
-    written = list(words.put(town["name"], "rf-town", [(x + half, y), (x - half, y), (x, y - 14), (x, y + 14)]))
+    places = [("start", x + 8, y), ("end", x - 8, y), ("middle", x, y - 14), ("middle", x, y + 14)]
+    written = list(words.put(town["name"], "rf-town", places, CHAR_PX + 0.6))
     if not written:
         words.taken.remove(dot)
         return

@@ -7,7 +7,7 @@ from typing import Any
 from rangefan.outputs.legend import STATUS_WORDS, label
 
 MARK = {"in": "●", "depends": "◐", "out": "○"}
-MEASURE = {"slant": "slant", "ground": "ground", "unstated": "not stated"}
+MEASURE = {"slant": "along the slant", "ground": "over the ground", "unstated": ""}
 FEW_LAYERS = 6
 FEW_SITES = 2
 
@@ -57,13 +57,13 @@ def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
         system["figures"].append(
             {
                 "index": index,
-                "text": figure["text"],
+                "text": figure["text"] or "no number",
                 "quantity": figure["quantity"].replace("_", " "),
                 "mode": ", ".join(filter(None, (figure["mode"], figure["target"]))),
                 "measure": MEASURE[figure["measure"]],
                 "drawn": f"{', '.join(figure['picks'])}: {', '.join(drawn)}" if drawn else "",
                 "note": ". ".join(part.rstrip(".") for part in (figure["said"], figure["note"]) if part),
-                "origin": f"copy or report of {source['repost_of']}" if source["repost_of"] else "",
+                "origin": f"copy or report of {source['repost_of']}, " if source["repost_of"] else "",
                 **{key: source[key] or "" for key in ("publisher", "title", "date", "url", "accessed")},
             }
         )

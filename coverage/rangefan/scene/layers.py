@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Pick = Literal["low", "nominal", "high"]
 PICKS: tuple[Pick, ...] = ("low", "nominal", "high")
 BUILT = ("deployed", "reported", "retired")
+ANY = "any"
 UNSTATED = "the azimuth is not published"
 
 
@@ -54,7 +55,7 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
         system_name=system.name,
         mode=mode_id,
         mode_name=mode.name if mode else "",
-        exclusive=_exclusive(layer, mapped),
+        exclusive=_exclusive(layer, system, mapped),
         visible=layer.visible,
         role=layer.role or ("context" if system.kind == "missile" else system.kind),
         status=status,
@@ -123,14 +124,16 @@ def _name(system: System, mode: Mode | None) -> str:
     return f"{system.name}{kind}, {mode.name[0].lower()}{mode.name[1:]}"
 
 
-def _exclusive(layer: Layer, mapped: MapFile) -> str | None:
+def _exclusive(layer: Layer, system: System, mapped: MapFile) -> str | None:
     """Return a key shared by the modes of one antenna at one place: one antenna is in one mode at a time."""
 
     def key(item: Layer) -> tuple[object, ...]:
         return (item.system, item.site, item.town, item.lat, item.lon)
 
     modes = {item.mode for item in mapped.layers if key(item) == key(layer)}
-    return f"{layer.site or layer.town or layer.place}/{layer.system}" if len(modes) > 1 else None
+    if system.kind != "radar" or len(modes) < 2:
+        return None
+    return f"{layer.site or layer.town or layer.place}/{layer.system}"
 
 
 def _direction(
@@ -147,8 +150,8 @@ def _direction(
     elif sector:
         width = sector[2]
     else:
-        return None
-    if width >= 360:
+        width = 360.0
+    if width >= 360 and layer.toward != ANY:
         return None
     if layer.azimuth_deg is None and not layer.toward and published is not None:
         azimuth = cast(float, published.azimuth_deg)
@@ -161,7 +164,10 @@ def _direction(
             source=published.azimuth_source,
             width_figure=width_figure,
         )
-    if layer.toward:
+    if layer.toward == ANY:
+        azimuth, width = 0.0, 360.0
+        drawn = "drawn for every direction it could face"
+    elif layer.toward:
         from rangefan.gazetteer import town
 
         target = town(layer.toward)
@@ -284,7 +290,7 @@ class _Drawing:
 
     def any_direction(self, footprints: tuple[Footprint, ...]) -> Shape | None:
         """Return the disc of every direction a fan of unpublished azimuth could face."""
-        if self.direction is None or self.direction.published:
+        if self.direction is None or self.direction.published or self.direction.width_deg == 360:
             return None
         nominal = next((f for f in footprints if f.pick == "nominal"), footprints[0])
         fan = self.fan(nominal.range_km, self.inner_km, ring=True)

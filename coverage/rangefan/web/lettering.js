@@ -6,14 +6,6 @@
   const NARROW = 520;
   const FLAG = { candidate: "Candidate, not built: ", hypothetical: "Hypothetical: " };
 
-  /** Great-circle kilometres, only to tell a footprint's arc from its straight edges. */
-  const roughKm = (lat1, lon1, lat2, lon2) => {
-    const rad = Math.PI / 180;
-    const h = Math.sin(((lat2 - lat1) * rad) / 2) ** 2
-      + Math.cos(lat1 * rad) * Math.cos(lat2 * rad) * Math.sin(((lon2 - lon1) * rad) / 2) ** 2;
-    return 2 * 6371 * Math.asin(Math.min(1, Math.sqrt(h)));
-  };
-
   /** "AN/TPY-2 terminal", "THAAD reach", "Hwasong-15": short for the line, the legend has the full name. */
   const shortName = (layer) => {
     if (layer.role === "interceptor") return `${layer.system_name} reach`;
@@ -47,48 +39,59 @@
       return { node: text, rows, w: width + 2, h: height };
     };
 
-    const point = (lat, lon) => map.latLngToContainerPoint([Math.max(-85, Math.min(85, lat)), lon]);
+    // Leaflet's own conversion rounds to whole pixels, too coarse for the direction of a line.
+    const point = (lat, lon) =>
+      map.project([lat, lon]).subtract(map.getPixelOrigin()).add(map.layerPointToContainerPoint([0, 0]));
 
     /** Screen points along a footprint's outer arc with the direction that leads away from it. */
     const arcOf = (layer, footprint) => {
-      const arc = [];
-      for (const [outer] of footprint.geometry.coordinates) {
-        const screen = outer.map(([lon, lat]) => point(lat, lon));
-        let doubled = 0;
-        for (let i = 0; i + 1 < screen.length; i += 1) doubled += screen[i].x * screen[i + 1].y - screen[i + 1].x * screen[i].y;
-        const turn = doubled < 0 ? 1 : -1;
-        for (let i = 1; i + 1 < screen.length; i += 1) {
-          const [lon, lat] = outer[i];
-          if (Math.abs(roughKm(layer.site.lat, layer.site.lon, lat, lon) / footprint.range_km - 1) > 0.006) continue;
-          const [dx, dy] = [screen[i + 1].x - screen[i - 1].x, screen[i + 1].y - screen[i - 1].y];
-          const length = Math.hypot(dx, dy);
-          if (length) arc.push({ x: screen[i].x, y: screen[i].y, nx: (-dy / length) * turn, ny: (dx / length) * turn });
-        }
+      const inside = footprint.geometry.coordinates.map(([outer]) => outer.map(([lon, lat]) => point(lat, lon)));
+      let doubled = 0;
+      for (const ring of inside) {
+        for (let i = 0; i + 1 < ring.length; i += 1) doubled += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y;
       }
-      return arc;
+      const { arc } = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, scene.view.center_lon);
+      return arc.flatMap((run) => {
+        const screen = run.map(([lon, lat]) => point(lat, lon));
+        return screen.slice(1, -1).map(({ x, y }, i) => {
+          const [dx, dy] = [screen[i + 2].x - screen[i].x, screen[i + 2].y - screen[i].y];
+          const length = (Math.hypot(dx, dy) || 1) * (doubled < 0 ? 1 : -1);
+          return { x, y, nx: -dy / length, ny: dx / length };
+        });
+      });
     };
 
-    const sampled = (layer, footprint) => {
+    /** Points every few pixels along what is drawn, so that labels can keep off it. */
+    const sampled = (layer, footprint, main) => {
+      const outline = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, scene.view.center_lon);
       const points = [];
-      for (const rings of footprint.geometry.coordinates) {
-        for (const ring of rings) {
-          let last = null;
-          for (const [lon, lat] of ring) {
-            const next = point(lat, lon);
-            if (last) {
-              const steps = Math.min(200, Math.max(1, Math.round(last.distanceTo(next) / 8)));
-              for (let i = 1; i <= steps; i += 1) {
-                points.push([last.x + ((next.x - last.x) * i) / steps, last.y + ((next.y - last.y) * i) / steps]);
-              }
-            }
-            last = next;
+      for (const run of main ? outline.line : outline.arc) {
+        let last = null;
+        for (const [lon, lat] of run) {
+          const next = point(lat, lon);
+          const far = last ? Math.hypot(next.x - last.x, next.y - last.y) : 0;
+          const steps = Math.min(200, Math.max(1, Math.round(far / 8)));
+          for (let i = 1; last && i <= steps; i += 1) {
+            points.push([last.x + ((next.x - last.x) * i) / steps, last.y + ((next.y - last.y) * i) / steps]);
           }
+          if (!last || far >= 6) last = next;
         }
       }
       return points;
     };
 
-    const footprintItem = (layer, footprint, main, narrow) => {
+    /** Squared distance from a box to the nearest of some points. */
+    const nearest = (box, points) => {
+      let least = Infinity;
+      for (const [px, py] of points) {
+        const dx = Math.max(box.x - px, 0, px - box.x - box.w);
+        const dy = Math.max(box.y - py, 0, py - box.y - box.h);
+        least = Math.min(least, dx * dx + dy * dy);
+      }
+      return least;
+    };
+
+    const footprintItem = (layer, footprint, main, narrow, others) => {
       const km = `${footprint.range_km.toLocaleString("en")} km`;
       const flag = FLAG[layer.status] ?? "";
       const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
@@ -99,7 +102,7 @@
         [flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km],
       ];
       const texts = variants.map((lines) => write(lines, classes));
-      const { width, height } = map.getSize();
+      const { x: width, y: height } = map.getSize();
       const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
       const step = Math.max(1, Math.floor(arc.length / 40));
       const wished = footprint.label_at ? point(...footprint.label_at) : null;
@@ -111,10 +114,10 @@
           const far = wished ? Math.hypot(x - wished.x, y - wished.y) / Math.max(width, height) : 0;
           const level = 1 - Math.abs(ny);
           for (const [side, price] of [[1, 0], [-1, 1.5]]) {
-            candidates.push({
-              text, x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h,
-              cost: rank * 3 + price + far * 2 + level * 2,
-            });
+            const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
+            // A label that lies nearer to another line would be read as that line's.
+            const astray = nearest(box, others) < 36 ? 6 : 0;
+            candidates.push({ text, ...box, cost: rank * 3 + price + far * 2 + level * 2 + astray });
           }
         }
       });
@@ -151,25 +154,30 @@
     };
 
     const placeItem = ({ text: words, kind, lat, lon }, narrow) => {
-      const text = write([words], `rf-place rf-place-${kind}`);
       const { x, y } = point(lat, lon);
       const reach = kind === "country" ? 60 : kind === "sea" ? 48 : 14;
+      const [first, ...rest] = words.split(" ");
+      const variants = kind === "country" && rest.length ? [[words], [first, rest.join(" ")]] : [[words]];
+      const texts = variants.map((lines) => write(lines, `rf-place rf-place-${kind}`));
       const candidates = [];
-      for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
-        for (const part of dx || dy ? [0.4, 1] : [0]) {
-          const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
-          candidates.push({
-            text, x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h, cost: (Math.hypot(ox, oy) / reach) * 3,
-          });
+      texts.forEach((text, rank) => {
+        for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
+          for (const part of dx || dy ? [0.4, 1] : [0]) {
+            const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
+            candidates.push({
+              text, x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h,
+              cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5,
+            });
+          }
         }
-      }
-      return { texts: [text], candidates, limit: narrow && kind !== "country" ? 3.5 : 7 };
+      });
+      return { texts, candidates, limit: narrow && kind !== "country" ? 3.5 : 7 };
     };
 
     const siteItem = (site) => {
       const { x, y } = point(site.lat, site.lon);
       const name = site.name.replace(/\s*\([^)]*\)\s*$/, "") || site.name;
-      const text = write([`${name} ±${site.precision_km} km`], "rf-sitename");
+      const text = write([name], "rf-sitename");
       const { w, h } = text;
       const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w, h, cost });
       return {
@@ -187,15 +195,15 @@
       canvas.replaceChildren();
       const narrow = size.x < NARROW;
       const shown = scene.layers.filter((layer, index) => state.shown[index]);
-      const [mains, edges, lines] = [[], [], []];
-      for (const layer of shown) {
-        const main = mainPick(layer, state.pick);
-        for (const footprint of layer.footprints) {
-          const firm = footprint.pick === main;
-          (firm ? mains : edges).push(footprintItem(layer, footprint, firm, narrow));
-          lines.push(...sampled(layer, footprint));
-        }
-      }
+      const drawn = shown.flatMap((layer) => layer.footprints.map((footprint) => {
+        const firm = footprint.pick === mainPick(layer, state.pick);
+        return { layer, footprint, firm, points: sampled(layer, footprint, firm || state.pick === "all") };
+      }));
+      const lines = drawn.flatMap(({ points }) => points);
+      const named = (wanted) => drawn.filter(({ firm }) => firm === wanted).map((one) => {
+        const others = drawn.filter((other) => other !== one).flatMap(({ points }) => points);
+        return footprintItem(one.layer, one.footprint, one.firm, narrow, others);
+      });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
       const taken = [...map.getContainer().querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock")].map((node) => {
@@ -208,11 +216,11 @@
       }
       const places = (kind) => scene.basemap.labels.filter((label) => label.kind === kind).map((label) => placeItem(label, narrow));
       const items = [
-        ...mains,
+        ...named(true),
         ...(narrow && sites.length > 1 ? [] : sites.map(siteItem)),
         ...places("country"),
         ...scene.towns.map(townItem),
-        ...edges,
+        ...named(false),
         ...places("sea"),
         ...places("island"),
       ];

@@ -47,16 +47,20 @@
   };
 
   /** Everything Leaflet draws for one layer of the scene, in panes so that lines lie over fills. */
-  const shapesOf = (map, layer, renderers, onOpen) => {
+  const shapesOf = (map, layer, centerLon, renderers, onOpen) => {
     const colour = colourOf(layer);
     const base = `${colour} rf-${layer.role} is-${layer.status}`;
     const path = (geometry, pane, classes, interactive = false) =>
       L.geoJSON(geometry, {
         pane: `rf-${pane}`, renderer: renderers[pane], smoothFactor: 0, noClip: true, interactive,
-        style: { className: `${classes} ${base}`, smoothFactor: 0, noClip: true },
+        style: { className: `${classes} ${base}` },
       });
+    const lines = (coordinates) => ({ type: "MultiLineString", coordinates });
     const shapes = [];
-    if (layer.any_direction) shapes.push({ kind: "any", path: path(layer.any_direction.geometry, "fill", "rf-any") });
+    if (layer.any_direction) {
+      const { line } = rangefan.outline(layer.any_direction.geometry, layer.site, 1, centerLon);
+      shapes.push({ kind: "any", path: path(lines(line), "fill", "rf-any") });
+    }
     if (layer.band) shapes.push({ kind: "band", path: path(layer.band.geometry, "fill", "rf-band") });
     // Larger first, so that a click finds the smallest footprint under it.
     const order = [...layer.footprints].sort((a, b) => b.range_km - a.range_km);
@@ -66,10 +70,11 @@
         onOpen(layer, footprint);
       };
       const fill = path(footprint.geometry, "fill", "rf-fill", true).on("click", open);
-      const line = path(footprint.geometry, "line", "rf-line");
-      const hit = path(footprint.geometry, "line", "rf-hit", true).on("click", open);
+      const outline = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, centerLon);
+      const hit = path(lines(outline.arc), "line", "rf-hit", true).on("click", open);
       shapes.push({ kind: "fill", pick: footprint.pick, path: fill });
-      shapes.push({ kind: "line", pick: footprint.pick, path: line });
+      shapes.push({ kind: "edge", pick: footprint.pick, path: path(lines(outline.arc), "line", "rf-line") });
+      shapes.push({ kind: "main", pick: footprint.pick, path: path(lines(outline.line), "line", "rf-line is-main") });
       shapes.push({ kind: "hit", pick: footprint.pick, path: hit });
     }
     return shapes;
@@ -159,7 +164,7 @@
 
     const card = rangefan.card(map, scene, { tables });
     const shapes = scene.layers.map((layer) =>
-      shapesOf(map, layer, renderers, (which, footprint) => openFootprint(which, footprint, container)));
+      shapesOf(map, layer, scene.view.center_lon, renderers, (which, footprint) => openFootprint(which, footprint, container)));
     const openFootprint = (layer, footprint, opener) => {
       light(layer, footprint);
       card.openFootprint(layer, footprint, opener, () => light(null, null));
@@ -167,7 +172,7 @@
     const light = (layer, footprint) => {
       scene.layers.forEach((other, index) => {
         for (const { kind, pick, path } of shapes[index]) {
-          if (kind === "line") setClass(path, "is-lit", other === layer && pick === footprint?.pick);
+          if (kind === "edge" || kind === "main") setClass(path, "is-lit", other === layer && pick === footprint?.pick);
         }
       });
     };
@@ -195,7 +200,8 @@
           if (!state.shown[index] && map.hasLayer(path)) path.remove();
           if (!state.shown[index]) continue;
           const firm = pick === main || state.pick === "all";
-          if (kind === "line") setClass(path, "is-main", firm);
+          if (kind === "main") setClass(path, "is-off", !firm);
+          if (kind === "edge") setClass(path, "is-off", firm);
           if (kind === "fill") setClass(path, "is-main", pick === main);
         }
       });

@@ -1,0 +1,219 @@
+"""The quiet map under the footprints: land, borders and names, cut to a view and light enough for a page."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from rangefan.errors import RangeError
+from rangefan.gazetteer.labels import Bounds, place_labels, shown
+from rangefan.gazetteer.lines import overlay_lines, shared_edges
+from rangefan.gazetteer.names import country_name
+from rangefan.gazetteer.shapes import Land, far_land, near_land
+from rangefan.gazetteer.simplify import simplify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+_SEA_NAMES = ("east-sea-first", "japan-sea-first")
+_PADDING = 0.35  # of the view's width and height, on every side: a reader pans a little
+_WIDEST_NEAR_DEG = 100.0
+
+
+def basemap(bounds: Sequence[float], center_lon: float, *, sea_names: str = "east-sea-first") -> dict[str, Any]:
+    """Return countries, lines and labels for a view, as plain data in the form of the scene's ``basemap``.
+
+    Borders are those administered, by Natural Earth, accurate to about 1 to 3 km; label positions are placements.
+
+    Parameters
+    ----------
+    bounds : sequence of float
+        West, south, east, north of the view in degrees; longitudes in the frame below.
+    center_lon : float
+        Middle of the map's frame in degrees. Every longitude returned lies in
+        ``[center_lon - 180, center_lon + 180]``.
+    sea_names : str
+        ``east-sea-first`` ("East Sea / Sea of Japan") or ``japan-sea-first``.
+
+    Returns
+    -------
+    dict
+        ``countries`` (iso_a3, name, geometry), ``lines`` (kind, name, geometry) and ``labels`` (text, kind, lat,
+        lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees, 0.01 on maps
+        wider than 60 degrees. The same arguments give the same data.
+
+    Raises
+    ------
+    RangeError
+        If the bounds are not an area inside the frame, or `sea_names` is neither of the two.
+
+    Examples
+    --------
+    >>> land = basemap([124, 33, 132, 43], 128)
+    >>> [label["text"] for label in land["labels"]][:3]
+    ['SOUTH KOREA', 'NORTH KOREA', 'East Sea / Sea of Japan']
+    """
+    import shapely
+
+    view = _checked(bounds, center_lon, sea_names)
+    width = view[2] - view[0]
+    window = _padded(view, center_lon)
+    codes, shapes, shift = _recentred(_choose(window, width), window, center_lon)
+    keep = shapely.points([(row.lon, row.lat) for row in shown(view) if row.kind == "island"] or [(0, 90)])
+    shapes = simplify(shapes, view, shapely.multipoints(keep))
+    digits = 3 if width <= 60 else 2
+    box = shapely.box(*window)
+    countries, visible = [], {}
+    for code, shape in zip(codes, shapes, strict=True):
+        clipped = _rounded(_polygons(shapely.intersection(shape, box)), digits)
+        if not clipped.is_empty:
+            geometry = {"type": "MultiPolygon", "coordinates": _coordinates(clipped)}
+            countries.append({"iso_a3": code, "name": country_name(code), "geometry": geometry})
+            visible[code] = shapely.intersection(clipped, shapely.box(*view))
+    return {
+        "countries": countries,
+        "lines": _lines(codes, shapes, shift, window, digits),
+        "labels": [
+            {"text": label.text, "kind": label.kind, "lat": label.lat, "lon": label.lon}
+            for label in place_labels({code: shape for code, shape in visible.items() if shape.area}, view, sea_names)
+        ],
+    }
+
+
+def _checked(bounds: Sequence[float], center_lon: float, sea_names: str) -> Bounds:
+    if sea_names not in _SEA_NAMES:
+        raise RangeError(f"sea_names is {sea_names!r}; use one of {', '.join(_SEA_NAMES)}")
+    if len(bounds) != 4 or not all(map(isfinite, (*bounds, center_lon))):
+        raise RangeError(f"the view {list(bounds)} is not four finite numbers: west, south, east, north in degrees")
+    west, south, east, north = map(float, bounds)
+    if not (-90 <= south < north <= 90 and center_lon - 180 <= west < east <= center_lon + 180):
+        raise RangeError(
+            f"the view {[west, south, east, north]} is not an area within 180 degrees of longitude {center_lon:g}; "
+            "give west, south, east, north in degrees"
+        )
+    return west, south, east, north
+
+
+def _padded(view: Bounds, center_lon: float) -> Bounds:
+    west, south, east, north = view
+    wide, high = (east - west) * _PADDING, (north - south) * _PADDING
+    return (
+        max(round(west - wide, 2), center_lon - 180),
+        max(round(south - high, 2), -90.0),
+        min(round(east + wide, 2), center_lon + 180),
+        min(round(north + high, 2), 90.0),
+    )
+
+
+def _choose(window: Bounds, width: float) -> Land:
+    """Return the fine file when it holds the whole window, else the world."""
+    near = near_land()
+    west, south, east, north = near.bounds
+    shift = _shift(window, near.bounds)
+    holds = west + shift <= window[0] and window[2] <= east + shift and south <= window[1] and window[3] <= north
+    return near if holds and width <= _WIDEST_NEAR_DEG else far_land()
+
+
+def _shift(window: Bounds, bounds: Bounds) -> float:
+    """Return the multiple of 360 that brings the middle of `bounds` nearest to that of `window`."""
+    return 360 * round((window[0] + window[2] - bounds[0] - bounds[2]) / 720)
+
+
+def _recentred(
+    land: Land, window: Bounds, center_lon: float
+) -> tuple[list[str], list[BaseGeometry], float]:
+    """Return the countries near the window in its frame, and the degrees added to their longitudes."""
+    import shapely
+
+    if land is near_land():
+        shift = float(_shift(window, land.bounds))
+        moved = [_moved(shape, shift) if shift else shape for shape in land.shapes]
+    else:
+        shift = 0.0
+        moved = [_around(shape, center_lon) for shape in land.shapes]
+    box = shapely.box(*window)
+    near = [(code, shape) for code, shape in zip(land.codes, moved, strict=True) if shapely.intersects(shape, box)]
+    return [code for code, _ in near], [shape for _, shape in near], shift
+
+
+def _around(shape: BaseGeometry, center_lon: float) -> BaseGeometry:
+    """Cut a shape at the frame's seam and put every piece inside the frame, healing the cut at 180 degrees."""
+    import shapely
+
+    pieces = []
+    for turn in range(-2, 3):
+        strip = shapely.box(max(center_lon - 180 - 360 * turn, -180), -90, min(center_lon + 180 - 360 * turn, 180), 90)
+        if strip.bounds[0] < strip.bounds[2]:
+            piece = _polygons(shapely.intersection(shape, strip))
+            if not piece.is_empty:
+                pieces.append(_moved(piece, 360.0 * turn))
+    return _polygons(shapely.union_all(pieces)) if len(pieces) > 1 else pieces[0]
+
+
+def _moved(shape: BaseGeometry, shift_deg: float) -> BaseGeometry:
+    import numpy as np
+    import shapely
+
+    return shapely.transform(shape, lambda points: np.round(points + [shift_deg, 0], 6))
+
+
+def _lines(
+    codes: list[str], shapes: list[BaseGeometry], shift: float, window: Bounds, digits: int
+) -> list[dict[str, Any]]:
+    import shapely
+
+    box = shapely.box(*window)
+    found: dict[tuple[str, str], list[BaseGeometry]] = {}
+    for line in shared_edges(codes, shapes, shift):
+        found.setdefault((line.kind, line.name), []).append(line.shape)
+    if digits == 3:
+        for line in overlay_lines():
+            found.setdefault((line.kind, line.name), []).append(_moved(line.shape, shift))
+    lines = []
+    for (kind, name), parts in sorted(found.items()):
+        clipped = shapely.intersection(shapely.union_all(parts), box)
+        pieces = [part for part in shapely.get_parts(shapely.line_merge(_strings(clipped))) if part.length]
+        if pieces:
+            shape = shapely.normalize(_rounded(shapely.multilinestrings(pieces), digits))
+            geometry = {"type": "MultiLineString", "coordinates": _coordinates(shape)}
+            lines.append({"kind": kind, "name": name, "geometry": geometry})
+    return lines
+
+
+def _strings(shape: BaseGeometry) -> BaseGeometry:
+    import shapely
+
+    return shapely.multilinestrings([part for part in shapely.get_parts(shape) if part.geom_type == "LineString"])
+
+
+def _polygons(shape: BaseGeometry) -> BaseGeometry:
+    import shapely
+
+    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return shapely.multipolygons(parts) if parts else shapely.MultiPolygon()
+
+
+def _rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
+    """Round to the grid the files are on: only points cut by the window move, and a sliver there may vanish."""
+    import numpy as np
+    import shapely
+
+    rounded = shapely.transform(shape, lambda points: np.round(points, digits))
+    if not shapely.is_valid(rounded):
+        rounded = shapely.set_precision(shape, 10.0**-digits)
+        return _polygons(shapely.transform(rounded, lambda points: np.round(points, digits)))
+    return rounded
+
+
+def _coordinates(shape: BaseGeometry) -> Any:
+    """Return GeoJSON coordinates as lists, whole numbers without a decimal point."""
+    import shapely
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, (list, tuple)):
+            return [walk(item) for item in value]
+        return int(value) if value == int(value) else value
+
+    return walk(shapely.geometry.mapping(shape)["coordinates"])

@@ -1,0 +1,60 @@
+"""Shapes as whole-number steps: a third of the bytes of GeoJSON, and exactly the same shapes after `unpack.js`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MAX_DIGITS = 9
+
+
+def packed(value: Any) -> Any:
+    """Return plain data with every GeoJSON geometry in it packed.
+
+    A packed geometry is `{"type", "digits", "steps"}`: runs of points as flat lists of steps from the point before
+    (the first from 0, 0), in units of 10**-digits degrees. `digits` is the least that loses nothing; a geometry
+    that needs more than nine decimals stays as it is.
+
+    Examples
+    --------
+    >>> packed({"type": "MultiLineString", "coordinates": [[[127.5, 36.25], [127.75, 36.0]]]})
+    {'type': 'MultiLineString', 'digits': 2, 'steps': [[12750, 3625, 25, -25]]}
+    """
+    if isinstance(value, Mapping):
+        if value.keys() == {"type", "coordinates"} and value["coordinates"]:
+            return _geometry(value)
+        return {key: packed(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [packed(inner) for inner in value]
+    return value
+
+
+def _geometry(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    coordinates = geometry["coordinates"]
+    numbers = list(_flat(coordinates))
+    for digits in range(MAX_DIGITS + 1):
+        scale = 10**digits
+        # The browser divides the same whole number by the same power of ten, so this is what it will see.
+        if all(round(number * scale) / scale == number for number in numbers):
+            return {"type": geometry["type"], "digits": digits, "steps": _steps(coordinates, scale)}
+    return dict(geometry)
+
+
+def _flat(part: Any) -> Any:
+    if isinstance(part, Sequence):
+        for inner in part:
+            yield from _flat(inner)
+    else:
+        yield part
+
+
+def _steps(part: Any, scale: int) -> list[Any]:
+    if not isinstance(part[0][0], Sequence):
+        steps: list[int] = []
+        x = y = 0
+        for lon, lat in part:
+            here = (round(lon * scale), round(lat * scale))
+            steps += [here[0] - x, here[1] - y]
+            x, y = here
+        return steps
+    return [_steps(inner, scale) for inner in part]
