@@ -192,8 +192,9 @@ def test_show_prints_every_figure_with_its_source(run: Run) -> None:
     code, out, _ = run("show", "an-tpy-2")
     code_json, text, _ = run("show", "an-tpy-2", "--json")
     record = json.loads(text)
-    assert (code, code_json, record["kind"]) == (0, 0, "systems")
+    assert (code, code_json, record["table"]) == (0, 0, "systems")
     assert len(record["figures"]) >= 45
+    assert {figure["source"] for figure in record["figures"]} == set(record["sources"])
     for figure in record["figures"]:
         assert f"[{figure['id']}]" in out
     assert "Sources disagree" in out
@@ -239,7 +240,10 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> Non
             capture_output=True,
             text=True,
             check=False,
-            env={"PYTHONPATH": str(Path(__file__).parent.parent / "coverage"), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={
+                "PYTHONPATH": str(Path(__file__).parent.parent / "coverage"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
         )
         assert done.returncode == 5, done.stderr
         assert "cannot be written" in done.stderr

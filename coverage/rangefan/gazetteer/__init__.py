@@ -1,0 +1,32 @@
+"""Borders, towns, people, elevation and names around Korea, from small files committed with their provenance."""
+
+from __future__ import annotations
+
+from rangefan.gazetteer.basemap import basemap
+from rangefan.gazetteer.elevation import ElevationGrid, elevation_grid, elevation_m
+from rangefan.gazetteer.names import LANGUAGES, country_name, credits, provenance
+from rangefan.gazetteer.people import CensusTown, people
+from rangefan.gazetteer.shapes import Province, country_shape, provinces
+from rangefan.gazetteer.towns import AmbiguousTownError, Town, UnknownTownError, city_outline, town, towns
+
+__all__ = [
+    "LANGUAGES",
+    "AmbiguousTownError",
+    "CensusTown",
+    "ElevationGrid",
+    "Province",
+    "Town",
+    "UnknownTownError",
+    "basemap",
+    "city_outline",
+    "country_name",
+    "country_shape",
+    "credits",
+    "elevation_grid",
+    "elevation_m",
+    "people",
+    "provenance",
+    "provinces",
+    "town",
+    "towns",
+]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any
 
 from rangefan.errors import RangeError
-from rangefan.gazetteer.labels import Bounds, place_labels, shown
+from rangefan.gazetteer.labels import Bounds, place_labels, placements
 from rangefan.gazetteer.lines import overlay_lines, shared_edges
 from rangefan.gazetteer.names import country_name
 from rangefan.gazetteer.shapes import Land, far_land, near_land
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-_SEA_NAMES = ("east-sea-first", "japan-sea-first")
+_SEA_NAMES = ("east-sea-first", "sea-of-japan-first")
 _PADDING = 0.35  # of the view's width and height, on every side: a reader pans a little
-_WIDEST_NEAR_DEG = 100.0
+_WIDEST_NEAR_DEG, _WIDEST_OVERLAYS_DEG = 100.0, 60.0
 
 
-def basemap(bounds: Sequence[float], center_lon: float, *, sea_names: str = "east-sea-first") -> dict[str, Any]:
+def basemap(
+    bounds: Sequence[float], center_lon: float, *, sea_names: str = "east-sea-first"
+) -> dict[str, Any]:
     """Return countries, lines and labels for a view, as plain data in the form of the scene's ``basemap``.
 
     Borders are those administered, by Natural Earth, accurate to about 1 to 3 km; label positions are placements.
@@ -35,14 +37,14 @@ def basemap(bounds: Sequence[float], center_lon: float, *, sea_names: str = "eas
         Middle of the map's frame in degrees. Every longitude returned lies in
         ``[center_lon - 180, center_lon + 180]``.
     sea_names : str
-        ``east-sea-first`` ("East Sea / Sea of Japan") or ``japan-sea-first``.
+        ``east-sea-first`` ("East Sea / Sea of Japan") or ``sea-of-japan-first``.
 
     Returns
     -------
     dict
         ``countries`` (iso_a3, name, geometry), ``lines`` (kind, name, geometry) and ``labels`` (text, kind, lat,
-        lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees, 0.01 on maps
-        wider than 60 degrees. The same arguments give the same data.
+        lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees, 0.01 where
+        the coarse world is used (views over 100 degrees wide or outside the region). The same arguments give the same data.
 
     Raises
     ------
@@ -53,31 +55,33 @@ def basemap(bounds: Sequence[float], center_lon: float, *, sea_names: str = "eas
     --------
     >>> land = basemap([124, 33, 132, 43], 128)
     >>> [label["text"] for label in land["labels"]][:3]
-    ['SOUTH KOREA', 'NORTH KOREA', 'East Sea / Sea of Japan']
+    ['NORTH KOREA', 'SOUTH KOREA', 'East Sea / Sea of Japan']
     """
     import shapely
 
     view = _checked(bounds, center_lon, sea_names)
     width = view[2] - view[0]
     window = _padded(view, center_lon)
-    codes, shapes, shift = _recentred(_choose(window, width), window, center_lon)
-    keep = shapely.points([(row.lon, row.lat) for row in shown(view) if row.kind == "island"] or [(0, 90)])
-    shapes = simplify(shapes, view, shapely.multipoints(keep))
-    digits = 3 if width <= 60 else 2
-    box = shapely.box(*window)
+    land = _choose(window, width)
+    codes, shapes, shift = _cut(land, window, center_lon)
+    islands = [(row.lon + shift, row.lat) for row in placements() if row.kind == "island"]
+    shapes = simplify(shapes, view, shapely.multipoints(islands))
     countries, visible = [], {}
     for code, shape in zip(codes, shapes, strict=True):
-        clipped = _rounded(_polygons(shapely.intersection(shape, box)), digits)
-        if not clipped.is_empty:
-            geometry = {"type": "MultiPolygon", "coordinates": _coordinates(clipped)}
+        if not shape.is_empty:
+            geometry = {"type": "MultiPolygon", "coordinates": _coordinates(shape)}
             countries.append({"iso_a3": code, "name": country_name(code), "geometry": geometry})
-            visible[code] = shapely.intersection(clipped, shapely.box(*view))
+            visible[code] = shapely.intersection(shape, shapely.box(*view))
     return {
         "countries": countries,
-        "lines": _lines(codes, shapes, shift, window, digits),
+        "lines": _lines(
+            codes, shapes, shift, window, overlays=width <= _WIDEST_OVERLAYS_DEG and land is near_land()
+        ),
         "labels": [
             {"text": label.text, "kind": label.kind, "lat": label.lat, "lon": label.lon}
-            for label in place_labels({code: shape for code, shape in visible.items() if shape.area}, view, sea_names)
+            for label in place_labels(
+                {code: shape for code, shape in visible.items() if shape.area}, view, sea_names
+            )
         ],
     }
 
@@ -86,7 +90,9 @@ def _checked(bounds: Sequence[float], center_lon: float, sea_names: str) -> Boun
     if sea_names not in _SEA_NAMES:
         raise RangeError(f"sea_names is {sea_names!r}; use one of {', '.join(_SEA_NAMES)}")
     if len(bounds) != 4 or not all(map(isfinite, (*bounds, center_lon))):
-        raise RangeError(f"the view {list(bounds)} is not four finite numbers: west, south, east, north in degrees")
+        raise RangeError(
+            f"the view {list(bounds)} is not four finite numbers: west, south, east, north in degrees"
+        )
     west, south, east, north = map(float, bounds)
     if not (-90 <= south < north <= 90 and center_lon - 180 <= west < east <= center_lon + 180):
         raise RangeError(
@@ -99,11 +105,12 @@ def _checked(bounds: Sequence[float], center_lon: float, sea_names: str) -> Boun
 def _padded(view: Bounds, center_lon: float) -> Bounds:
     west, south, east, north = view
     wide, high = (east - west) * _PADDING, (north - south) * _PADDING
+    # On the grid of the files, so that what the window cuts stays on it.
     return (
-        max(round(west - wide, 2), center_lon - 180),
-        max(round(south - high, 2), -90.0),
-        min(round(east + wide, 2), center_lon + 180),
-        min(round(north + high, 2), 90.0),
+        ceil(max(west - wide, center_lon - 180) * 100) / 100,
+        ceil(max(south - high, -90) * 100) / 100,
+        floor(min(east + wide, center_lon + 180) * 100) / 100,
+        floor(min(north + high, 90) * 100) / 100,
     )
 
 
@@ -112,7 +119,9 @@ def _choose(window: Bounds, width: float) -> Land:
     near = near_land()
     west, south, east, north = near.bounds
     shift = _shift(window, near.bounds)
-    holds = west + shift <= window[0] and window[2] <= east + shift and south <= window[1] and window[3] <= north
+    holds = (
+        west + shift <= window[0] and window[2] <= east + shift and south <= window[1] and window[3] <= north
+    )
     return near if holds and width <= _WIDEST_NEAR_DEG else far_land()
 
 
@@ -121,21 +130,21 @@ def _shift(window: Bounds, bounds: Bounds) -> float:
     return 360 * round((window[0] + window[2] - bounds[0] - bounds[2]) / 720)
 
 
-def _recentred(
-    land: Land, window: Bounds, center_lon: float
-) -> tuple[list[str], list[BaseGeometry], float]:
-    """Return the countries near the window in its frame, and the degrees added to their longitudes."""
+def _cut(land: Land, window: Bounds, center_lon: float) -> tuple[list[str], list[BaseGeometry], float]:
+    """Return what of the countries lies in the window, in its frame, and the degrees added to their longitudes."""
     import shapely
 
-    if land is near_land():
-        shift = float(_shift(window, land.bounds))
-        moved = [_moved(shape, shift) if shift else shape for shape in land.shapes]
-    else:
-        shift = 0.0
-        moved = [_around(shape, center_lon) for shape in land.shapes]
+    near = land is near_land()
+    shift = float(_shift(window, land.bounds)) if near else 0.0
     box = shapely.box(*window)
-    near = [(code, shape) for code, shape in zip(land.codes, moved, strict=True) if shapely.intersects(shape, box)]
-    return [code for code, _ in near], [shape for _, shape in near], shift
+    codes, shapes = [], []
+    for code, shape in zip(land.codes, land.shapes, strict=True):
+        moved = (_moved(shape, shift) if shift else shape) if near else _around(shape, center_lon)
+        clipped = _rounded(_polygons(shapely.intersection(moved, box)), land.digits)
+        if not clipped.is_empty:
+            codes.append(code)
+            shapes.append(clipped)
+    return codes, shapes, shift
 
 
 def _around(shape: BaseGeometry, center_lon: float) -> BaseGeometry:
@@ -144,7 +153,9 @@ def _around(shape: BaseGeometry, center_lon: float) -> BaseGeometry:
 
     pieces = []
     for turn in range(-2, 3):
-        strip = shapely.box(max(center_lon - 180 - 360 * turn, -180), -90, min(center_lon + 180 - 360 * turn, 180), 90)
+        strip = shapely.box(
+            max(center_lon - 180 - 360 * turn, -180), -90, min(center_lon + 180 - 360 * turn, 180), 90
+        )
         if strip.bounds[0] < strip.bounds[2]:
             piece = _polygons(shapely.intersection(shape, strip))
             if not piece.is_empty:
@@ -160,7 +171,7 @@ def _moved(shape: BaseGeometry, shift_deg: float) -> BaseGeometry:
 
 
 def _lines(
-    codes: list[str], shapes: list[BaseGeometry], shift: float, window: Bounds, digits: int
+    codes: list[str], shapes: list[BaseGeometry], shift: float, window: Bounds, *, overlays: bool
 ) -> list[dict[str, Any]]:
     import shapely
 
@@ -168,7 +179,7 @@ def _lines(
     found: dict[tuple[str, str], list[BaseGeometry]] = {}
     for line in shared_edges(codes, shapes, shift):
         found.setdefault((line.kind, line.name), []).append(line.shape)
-    if digits == 3:
+    if overlays:
         for line in overlay_lines():
             found.setdefault((line.kind, line.name), []).append(_moved(line.shape, shift))
     lines = []
@@ -176,7 +187,7 @@ def _lines(
         clipped = shapely.intersection(shapely.union_all(parts), box)
         pieces = [part for part in shapely.get_parts(shapely.line_merge(_strings(clipped))) if part.length]
         if pieces:
-            shape = shapely.normalize(_rounded(shapely.multilinestrings(pieces), digits))
+            shape = shapely.normalize(_rounded(shapely.multilinestrings(pieces), 3))
             geometry = {"type": "MultiLineString", "coordinates": _coordinates(shape)}
             lines.append({"kind": kind, "name": name, "geometry": geometry})
     return lines
@@ -185,7 +196,9 @@ def _lines(
 def _strings(shape: BaseGeometry) -> BaseGeometry:
     import shapely
 
-    return shapely.multilinestrings([part for part in shapely.get_parts(shape) if part.geom_type == "LineString"])
+    return shapely.multilinestrings(
+        [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
+    )
 
 
 def _polygons(shape: BaseGeometry) -> BaseGeometry:

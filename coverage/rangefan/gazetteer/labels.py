@@ -72,7 +72,10 @@ def placements() -> tuple[Placement, ...]:
                 kind=row["kind"],
                 lat=float(row["lat"]),
                 lon=float(row["lon"]),
-                text={"east-sea-first": row["text_east_first"], "japan-sea-first": row["text_japan_first"]},
+                text={
+                    "east-sea-first": row["text_east_first"],
+                    "sea-of-japan-first": row["text_japan_first"],
+                },
                 min_view_deg=float(row["min_view_deg"]),
                 max_view_deg=float(row["max_view_deg"]),
             )
@@ -103,14 +106,16 @@ def place_labels(visible: Mapping[str, BaseGeometry], view: Bounds, sea_names: s
     view : tuple of float
         West, south, east, north in degrees, in the map's frame.
     sea_names : str
-        ``east-sea-first`` or ``japan-sea-first``: the order of the two names where they are disputed.
+        ``east-sea-first`` or ``sea-of-japan-first``: the order of the two names where they are disputed.
     """
     here = shown(view)
     by_hand = {row.id: row for row in here if row.kind == "country"}
     room = (view[2] - view[0]) * (view[3] - view[1])
     candidates = []
     order = {code: index for index, code in enumerate(by_hand)}
-    for code, shape in sorted(visible.items(), key=lambda item: (order.get(item[0], 99), -item[1].area, item[0])):
+    for code, shape in sorted(
+        visible.items(), key=lambda item: (order.get(item[0], 99), -item[1].area, item[0])
+    ):
         if shape.area < (_SHARE_BY_HAND if code in by_hand else _SHARE) * room:
             continue
         row, text = by_hand.get(code), country_name(code).upper()
@@ -132,7 +137,12 @@ def _without_overlap(candidates: list[Label], view: Bounds) -> list[Label]:
     for label in candidates:
         half_width = _width_deg(label, view) / 2
         half_height = _LINE_PX * degrees_per_px * cos(radians(label.lat)) / 2
-        box = (label.lon - half_width, label.lat - half_height, label.lon + half_width, label.lat + half_height)
+        box = (
+            label.lon - half_width,
+            label.lat - half_height,
+            label.lon + half_width,
+            label.lat + half_height,
+        )
         inside = box[0] > view[0] and box[2] < view[2] and box[1] > view[1] and box[3] < view[3]
         if inside and not any(_overlap(box, other) for other in taken):
             taken.append(box)

@@ -56,7 +56,10 @@ def shared_edges(codes: Sequence[str], shapes: Sequence[BaseGeometry], shift_deg
             drawn[between, kind, name].append(end)
     return [
         Line(
-            kind=kind, name=name, between=between, shape=shapely.line_merge(shapely.multilinestrings(np.array(parts)))
+            kind=kind,
+            name=name,
+            between=between,
+            shape=shapely.line_merge(shapely.multilinestrings(np.array(parts))),
         )
         for (between, kind, name), parts in sorted(drawn.items(), key=lambda item: item[0])
     ]
@@ -87,5 +90,7 @@ def _classify(between: str, middles: NDArray[np.float64], shift_deg: float) -> l
     if len({(line.kind, line.name) for line in known}) < 2:
         kind = (known[0].kind, known[0].name) if known else ("border", "")
         return [kind] * len(middles)
-    nearest = shapely.STRtree([line.shape for line in known]).nearest(shapely.points(middles - [shift_deg, 0]))
+    nearest = shapely.STRtree([line.shape for line in known]).nearest(
+        shapely.points(middles - [shift_deg, 0])
+    )
     return [(known[index].kind, known[index].name) for index in nearest.tolist()]

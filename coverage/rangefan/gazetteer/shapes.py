@@ -26,11 +26,14 @@ class Land:
         Multipolygons, longitude and latitude in degrees on WGS84.
     bounds : tuple of float
         West, south, east, north in degrees; ``east`` may pass 180.
+    digits : int
+        Decimals of the grid, in degrees, that all vertices lie on.
     """
 
     codes: tuple[str, ...]
     shapes: tuple[BaseGeometry, ...]
     bounds: tuple[float, float, float, float]
+    digits: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +83,13 @@ class Province:
 @cache
 def near_land() -> Land:
     """Return the region's countries: 10-190 E, 10 S-80 N, finest around Korea."""
-    return _land("countries.geojson", (10, -10, 190, 80))
+    return _land("countries.geojson", (10, -10, 190, 80), 3)
 
 
 @cache
 def far_land() -> Land:
     """Return the countries of the whole world, coarse."""
-    return _land("world.geojson", (-180, -90, 180, 90))
+    return _land("world.geojson", (-180, -90, 180, 90), 2)
 
 
 @cache
@@ -133,10 +136,13 @@ def country_shape(iso_a3: str) -> BaseGeometry:
     raise KeyError(iso_a3)
 
 
-def _land(file: str, bounds: tuple[float, float, float, float]) -> Land:
+def _land(file: str, bounds: tuple[float, float, float, float], digits: int) -> Land:
     rows = _read(file)
     return Land(
-        codes=tuple(row["iso_a3"] for row, _ in rows), shapes=tuple(shape for _, shape in rows), bounds=bounds
+        codes=tuple(row["iso_a3"] for row, _ in rows),
+        shapes=tuple(shape for _, shape in rows),
+        bounds=bounds,
+        digits=digits,
     )
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 # Detail for a map 1,280 px wide that is zoomed in twice, in pixels of the first view: tolerance (square root of the
 # area of the triangles removed) within the view, and around it, and the side of the smallest island.
-_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 0.5, 1.6, 0.8
+_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 0.55, 1.6, 0.8
+# Views of half the world hold ten times the coast, and nobody reads a bay on them.
+_WIDE_DEG, _WIDE_FACTOR = 60, 1.6
 
 
 def simplify(
@@ -38,7 +40,8 @@ def simplify(
     import numpy as np
     import shapely
 
-    degrees_per_px = (view[2] - view[0]) / _MAP_PX
+    width = view[2] - view[0]
+    degrees_per_px = width / _MAP_PX * (_WIDE_FACTOR if width > _WIDE_DEG else 1)
     given = np.array(shapes)
     fine = shapely.coverage_simplify(given, _VIEW_PX * degrees_per_px)
     coarse = shapely.coverage_simplify(given, _MARGIN_PX * degrees_per_px)

@@ -6,6 +6,8 @@ from typing import Any
 
 ROLE_COLOUR = {"radar": "orange", "interceptor": "blue", "context": "grey"}
 STATUS_WORDS = {"candidate": "Candidate, not built", "hypothetical": "Hypothetical"}
+KIND_WORDS = {"radar": "Radars", "interceptor": "Interceptors", "missile": "Missiles"}
+# More layers than this are grouped, and the legend scrolls beside the map.
 MANY = 8
 
 
@@ -29,6 +31,7 @@ def legend(scene: dict[str, Any]) -> dict[str, Any]:
     return {
         "groups": _groups(scene, rows),
         "choice": len(picks) > 1,
+        "long": len(layers) > MANY,
         "illustrative": scene["illustrative"],
         "key": {
             "colour": colour,
@@ -71,6 +74,7 @@ def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dic
     return {
         "index": index,
         "label": label(layer, layers),
+        "kind": layer["kind"],
         "status": layer["status"],
         "facts": [fact for fact in (*words, direction, layer["altitude_text"]) if fact],
         "colour": colour_class(layer),
@@ -109,17 +113,24 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
         )
     names = {country["iso_a3"]: country["name"] for country in scene["basemap"]["countries"]}
     names |= {town["country"]: town["country_name"] for town in scene["towns"]}
+    countries = {row["site"]["country"] for row in single}
     split: dict[str, list[dict[str, Any]]] = {}
     for row in single:
-        country = row["site"]["country"]
-        name = names.get(country, country) if len(single) > MANY else "Also on the map" if antennas else "On the map"
+        if len(single) <= MANY:
+            name = "Also on the map" if antennas else "On the map"
+        elif len(countries) > 1:
+            name = names.get(row["site"]["country"], row["site"]["country"])
+        else:
+            name = KIND_WORDS.get(row["kind"], "Others")
         split.setdefault(name, []).append(row)
-    plain = {"radio": False, "number": 0, "common": ""}
-    return groups + [plain | {"layers": group, "name": name} for name, group in split.items()]
+    plain = {"radio": False, "number": 0}
+    return groups + [plain | {"layers": group, "name": name, "common": _common(group)} for name, group in split.items()]
 
 
 def _common(group: list[dict[str, Any]]) -> str:
-    """Take what all modes of an antenna share out of their rows, to be said once."""
+    """Take what all layers of a group share out of their rows, to be said once."""
+    if len(group) < 2:
+        return ""
     shared = [fact for fact in group[0]["facts"] if all(fact in row["facts"] for row in group)]
     for row in group:
         row["facts"] = [fact for fact in row["facts"] if fact not in shared]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from math import asinh, degrees, radians, tan
+from math import asinh, degrees, hypot, radians, tan
 from typing import Any
 
 from rangefan.outputs.legend import colour_class, main_footprint, subject_layers
@@ -98,7 +98,7 @@ def still_svg(scene: dict[str, Any]) -> str:
             '<circle class="rf-site-dot" r="4"/></g>'
         )
     illustrative = scene["illustrative"]
-    badge = len(illustrative) * 7.2 + 16
+    badge = len(illustrative) * CHAR_PX + 20
     words.taken.append((0, 0, badge + 10, 36))
     parts.append('<g class="rf-words">')
     parts.extend(_words(scene, shown, words))
@@ -115,19 +115,27 @@ class _Words:
 
     frame: Frame
     taken: list[Box] = field(default_factory=list)
+    lines: list[Point] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
         x, y, w, h = box
         inside = x >= 4 and y >= 4 and x + w <= WIDTH - 4 and y + h <= self.frame.height - 4
         return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken)
 
-    def put(self, text: str, classes: str, places: Iterable[Place], per_char: float = CHAR_PX) -> Iterator[str]:
-        """Yield the label at the first place that is free; nothing where none is."""
+    def crossed(self, box: Box) -> bool:
+        """Tell whether a drawn line runs through the box."""
+        x, y, w, h = box
+        return any(x < a < x + w and y < b < y + h for a, b in self.lines)
+
+    def put(
+        self, text: str, classes: str, places: Iterable[Place], per_char: float = CHAR_PX, *, clear: bool = False
+    ) -> Iterator[str]:
+        """Yield the label at the first place that is free, and clear of lines if asked; nothing where none is."""
         width = len(text) * per_char
         for anchor, x, y in places:
             left = x - width * ANCHOR[anchor]
             box = (left, y - LINE_PX / 2, width, LINE_PX)
-            if self.free(box):
+            if self.free(box) and not (clear and self.crossed(box)):
                 self.taken.append(box)
                 yield f'<text class="{classes}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
                 return
@@ -156,15 +164,13 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
     for layer in shown:
         main = main_footprint(layer)
         for footprint in layer["footprints"]:
-            lat, lon = footprint["label_at"]
-            x, y = frame.at(lon, lat)
-            up = -1 if y < frame.at(layer["site"]["lon"], layer["site"]["lat"])[1] else 1
-            places = [("middle", x + dx, y + up * dy) for dy in (13, -13, 28) for dx in (0, -60, 60, -120, 120)]
             firm = footprint is main
             text = f"{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
             classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
+            per_char = CHAR_PX + (0.6 if firm else 0.0)
+            places = _beside(words, scene, layer, footprint, len(text) * per_char)
             if firm:
-                yield from words.put(text, classes, places, CHAR_PX + 0.6)
+                yield from words.put(text, classes, places, per_char)
             else:
                 later.append((text, classes, places))
     for place in scene["basemap"]["labels"]:
@@ -174,10 +180,28 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
     for town in scene["towns"]:
         yield from _town(words, town, answering)
     for text, classes, places in later:
-        yield from words.put(text, classes, places)
+        yield from words.put(text, classes, places, clear=True)
     for place in scene["basemap"]["labels"]:
         if place["kind"] != "country":
             yield from words.put(place["text"], f"rf-place-{place['kind']}", _around(frame, place))
+
+
+def _beside(
+    words: _Words, scene: dict[str, Any], layer: dict[str, Any], footprint: dict[str, Any], width: float
+) -> list[Place]:
+    """Places just outside a footprint's arc, the most level first, as lettering.js has them."""
+    frame, site = words.frame, layer["site"]
+    x0, y0 = frame.at(site["lon"], site["lat"])
+    arc = outline(footprint["geometry"], site, footprint["range_km"], scene["view"]["center_lon"], arc_only=True)
+    points = [frame.at(*point) for run in arc["coordinates"] for point in run]
+    words.lines.extend(points)
+    priced = []
+    for x, y in points[:: max(1, len(points) // 40)]:
+        away = hypot(x - x0, y - y0) or 1.0
+        nx, ny = (x - x0) / away, (y - y0) / away
+        reach = (abs(nx) * width + abs(ny) * LINE_PX) / 2 + 4
+        priced.append((round(1 - abs(ny), 3), "middle", x + nx * reach, y + ny * reach))
+    return [(anchor, x, y) for _, anchor, x, y in sorted(priced)]
 
 
 def _around(frame: Frame, place: dict[str, Any]) -> list[Place]:

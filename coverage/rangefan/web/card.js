@@ -132,22 +132,33 @@
       ]);
     };
 
-    const openSite = (site, from) => {
+    const aboutSite = (site) => {
       const source = sources.get(site.source);
       const here = scene.layers.filter((layer) => layer.site.id === site.id);
       const where = `${Math.abs(site.lat).toFixed(2)}°${site.lat < 0 ? "S" : "N"}, ${Math.abs(site.lon).toFixed(2)}°${site.lon < 0 ? "W" : "E"}`;
       const sourced = make("p");
       if (source) sourced.append("Place read in ", link(`${source.publisher}: ${source.title}`, source.url));
       const list = make("ul");
-      for (const layer of here) list.append(make("li", `${layer.name}${layer.status_text ? `: ${layer.status_text}` : ""}`));
-      show(site.name, from, null, [
+      for (const layer of here) {
+        const states = [STATUS[layer.status], layer.status_text].filter(Boolean).join(" · ");
+        list.append(make("li", states ? `${layer.name}: ${states}` : layer.name));
+      }
+      return [
         rows([["Point", `${where}, good to about ${kilometres(site.precision_km)}`], ["Note", site.note]]),
         source ? sourced : null,
         list,
+      ].filter(Boolean);
+    };
+
+    const openSites = (sites, from) => {
+      const [first] = sites;
+      const parts = sites.length === 1 ? aboutSite(first) : sites.flatMap((site) => [make("h4", site.name), ...aboutSite(site)]);
+      show(sites.length === 1 ? first.name : `${sites.length} sites close together`, from, null, [
+        ...parts,
         make("p", scene.illustrative, "rf-fine"),
       ]);
     };
 
-    return { openFootprint, openSite, close };
+    return { openFootprint, openSites, close };
   };
 })();

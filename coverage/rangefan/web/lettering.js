@@ -91,16 +91,26 @@
       return least;
     };
 
-    const footprintItem = (layer, footprint, main, narrow, others) => {
+    const bare = (site) => site.name.replace(/\s*\([^)]*\)\s*$/, "") || site.name;
+
+    /** What a footprint's label may say, the fullest first. Where many are drawn the site tells them apart. */
+    const wordings = (layer, footprint, main, narrow, crowd) => {
       const km = `${footprint.range_km.toLocaleString("en")} km`;
       const flag = FLAG[layer.status] ?? "";
+      const least = flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km;
+      if (narrow) return [[least]];
+      if (!main) return [[footprint.label], [least]];
+      if (crowd) {
+        const name = layer.role === "context" ? layer.system_name : bare(layer.site);
+        return [[`${flag ? `${flag.split(/[:,]/)[0]}: ` : ""}${name} · ${km}`]];
+      }
+      const full = `${flag}${shortName(layer)} · ${footprint.label}`;
+      return [layer.altitude_text ? [full, layer.altitude_text] : [full], [`${flag}${layer.system_name} · ${km}`], [least]];
+    };
+
+    const footprintItem = (layer, footprint, main, narrow, crowd, others) => {
       const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
-      const full = main ? `${flag}${shortName(layer)} · ${footprint.label}` : footprint.label;
-      const variants = narrow ? [[flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km]] : [
-        main && layer.altitude_text ? [full, layer.altitude_text] : [full],
-        ...(main ? [[`${flag}${layer.system_name} · ${km}`]] : []),
-        [flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km],
-      ];
+      const variants = wordings(layer, footprint, main, narrow, crowd);
       const texts = variants.map((lines) => write(lines, classes));
       const { x: width, y: height } = map.getSize();
       const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
@@ -153,6 +163,23 @@
       };
     };
 
+    const within = ([x, y], ring) => {
+      let inside = false;
+      for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
+        const [[xi, yi], [xj, yj]] = [ring[i], ring[j]];
+        if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+      }
+      return inside;
+    };
+    const lands = scene.basemap.countries.flatMap(({ iso_a3: country, geometry }) => geometry.coordinates.map(([outer]) => {
+      const [lons, lats] = [outer.map(([lon]) => lon), outer.map(([, lat]) => lat)];
+      const least = (numbers) => numbers.reduce((a, b) => Math.min(a, b), Infinity);
+      const most = (numbers) => numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+      return { country, outer, w: least(lons), e: most(lons), s: least(lats), n: most(lats) };
+    }));
+    const countryAt = (lon, lat) =>
+      lands.find(({ outer, w, e, s, n }) => lon >= w && lon <= e && lat >= s && lat <= n && within([lon, lat], outer))?.country;
+
     const placeItem = ({ text: words, kind, lat, lon }, narrow) => {
       const { x, y } = point(lat, lon);
       const reach = kind === "country" ? 60 : kind === "sea" ? 48 : 14;
@@ -160,14 +187,19 @@
       const variants = kind === "country" && rest.length ? [[words], [first, rest.join(" ")]] : [[words]];
       const texts = variants.map((lines) => write(lines, `rf-place rf-place-${kind}`));
       const candidates = [];
+      const own = countryAt(lon, lat);
+      // A country's name may move out to sea, never onto another country.
+      const strays = (box) => [0.05, 0.5, 0.95].some((part) => {
+        const at = map.containerPointToLatLng([box.x + box.w * part, box.y + box.h / 2]);
+        return ![own, undefined].includes(countryAt(at.lng, at.lat));
+      });
       texts.forEach((text, rank) => {
         for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
           for (const part of dx || dy ? [0.4, 1] : [0]) {
             const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
-            candidates.push({
-              text, x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h,
-              cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5,
-            });
+            const box = { x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h };
+            if (kind === "country" && (ox || oy) && strays(box)) continue;
+            candidates.push({ text, ...box, cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5 });
           }
         }
       });
@@ -176,8 +208,7 @@
 
     const siteItem = (site) => {
       const { x, y } = point(site.lat, site.lon);
-      const name = site.name.replace(/\s*\([^)]*\)\s*$/, "") || site.name;
-      const text = write([name], "rf-sitename");
+      const text = write([bare(site)], "rf-sitename");
       const { w, h } = text;
       const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w, h, cost });
       return {
@@ -202,7 +233,7 @@
       const lines = drawn.flatMap(({ points }) => points);
       const named = (wanted) => drawn.filter(({ firm }) => firm === wanted).map((one) => {
         const others = drawn.filter((other) => other !== one).flatMap(({ points }) => points);
-        return footprintItem(one.layer, one.footprint, one.firm, narrow, others);
+        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown.length > 3, others);
       });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
@@ -217,7 +248,7 @@
       const places = (kind) => scene.basemap.labels.filter((label) => label.kind === kind).map((label) => placeItem(label, narrow));
       const items = [
         ...named(true),
-        ...(narrow && sites.length > 1 ? [] : sites.map(siteItem)),
+        ...(sites.length > 1 && (narrow || shown.length > 3) ? [] : sites.map(siteItem)),
         ...places("country"),
         ...scene.towns.map(townItem),
         ...named(false),

@@ -83,18 +83,48 @@
   const setClass = (geoJson, name, on) =>
     geoJson.eachLayer((path) => path.getElement()?.classList.toggle(name, on));
 
-  const siteMarker = (map, site, name, onOpen) => {
-    const icon = svg("svg", { viewBox: "-14 -14 28 28", width: 28, height: 28, "aria-hidden": "true" });
-    icon.append(svg("circle", { class: "rf-site-ring", r: 9 }), svg("circle", { class: "rf-site-dot", r: 4 }));
-    const marker = L.marker([site.lat, site.lon], {
-      icon: L.divIcon({ className: "rf-site", html: icon, iconSize: [28, 28] }), pane: "rf-site", bubblingMouseEvents: false,
-    }).addTo(map);
-    marker.getElement().setAttribute("aria-label", `${name}: what this point is`);
-    marker.on("click", () => onOpen(site, marker.getElement()));
-    marker.on("keypress", (event) => {
-      if (event.originalEvent.key === "Enter") onOpen(site, marker.getElement());
-    });
-    return marker;
+  /** A site's mark is a button. Sites too close to be told apart share one, until the reader zooms in. */
+  const siteMarks = (map, layers, onOpen) => {
+    const marks = [];
+    for (const { site } of layers) {
+      if (marks.some((mark) => mark.site.id === site.id)) continue;
+      const icon = svg("svg", { viewBox: "-14 -14 28 28", width: 28, height: 28, "aria-hidden": "true" });
+      icon.append(svg("circle", { class: "rf-site-ring", r: 9 }), svg("circle", { class: "rf-site-dot", r: 4 }));
+      const marker = L.marker([site.lat, site.lon], {
+        icon: L.divIcon({ className: "rf-site", html: icon, iconSize: [28, 28] }), pane: "rf-site", bubblingMouseEvents: false,
+        riseOnHover: true,
+      }).addTo(map);
+      const mark = { site, marker, near: [] };
+      const open = () => onOpen([site, ...mark.near], marker.getElement());
+      marker.on("click", open);
+      marker.on("keypress", ({ originalEvent }) => { if (originalEvent.key === "Enter") open(); });
+      marks.push(mark);
+    }
+    return (shown) => {
+      const heads = [];
+      for (const mark of marks) {
+        const node = mark.marker.getElement();
+        const used = layers.some((layer, index) => layer.site.id === mark.site.id && shown[index]);
+        const at = map.latLngToContainerPoint(mark.marker.getLatLng());
+        const head = used && heads.find((other) => other.at.distanceTo(at) < 28);
+        mark.near = [];
+        mark.at = at;
+        if (head) head.near.push(mark.site);
+        else if (used) heads.push(mark);
+        node.classList.toggle("is-off", !used);
+        node.classList.toggle("is-near", Boolean(head));
+        const button = used && !head;
+        for (const [name, value] of [["tabindex", "0"], ["role", "button"]]) {
+          if (button) node.setAttribute(name, value);
+          else node.removeAttribute(name);
+        }
+        if (!button) node.removeAttribute("aria-label");
+      }
+      for (const { site, near, marker } of heads) {
+        const names = [site, ...near].map(({ name }) => name).join(", ");
+        marker.getElement().setAttribute("aria-label", `${names}: what ${near.length ? "these points are" : "this point is"}`);
+      }
+    };
   };
 
   const badge = (map, text) => {
@@ -147,20 +177,27 @@
       renderers[pane] = L.svg({ pane: `rf-${pane}`, padding: 0.5 });
     }
 
+    /** The scene's own view, and what the reader has since switched on. */
     const bounds = () => {
       const [w, s, e, n] = scene.view.bounds;
-      return L.latLngBounds([Math.max(s, -85), w], [Math.min(n, 85), e]);
+      const view = L.latLngBounds([Math.max(s, -85), w], [Math.min(n, 85), e]);
+      scene.layers.forEach((layer, index) => {
+        if (layer.visible || !state.shown[index]) return;
+        const main = layer.footprints.find(({ pick }) => pick === mainPick(layer, state.pick));
+        for (const [outer] of main?.geometry.coordinates ?? []) {
+          for (const [lon, lat] of outer) view.extend([Math.max(-85, Math.min(85, lat)), lon]);
+        }
+      });
+      return view;
     };
     let home = true;
     const goHome = () => {
-      map.fitBounds(bounds(), { animate: false });
-      map.setMinZoom(map.getZoom() - 1);
-      home = true;
-    };
-    if (fit) {
       map.setMinZoom(0);
       map.fitBounds(bounds(), { animate: false });
-    }
+      map.setMinZoom(Math.max(0, map.getZoom() - 1));
+      home = true;
+    };
+    if (fit) goHome();
 
     const card = rangefan.card(map, scene, { tables });
     const shapes = scene.layers.map((layer) =>
@@ -177,14 +214,7 @@
       });
     };
 
-    const sites = new Map();
-    for (const layer of scene.layers) {
-      const { site } = layer;
-      if (!sites.has(site.id)) {
-        const open = (which, opener) => card.openSite(which, opener);
-        sites.set(site.id, { site, marker: siteMarker(map, site, site.name, open) });
-      }
-    }
+    const markSites = siteMarks(map, scene.layers, (sites, opener) => card.openSites(sites, opener));
 
     badge(map, scene.illustrative);
     const scale = scaleBar(map);
@@ -192,6 +222,11 @@
     rangefan.gestures(map);
     const labels = rangefan.labels(map, scene, { state, mainPick, colourOf });
 
+    const rest = () => {
+      markSites(state.shown);
+      scale.update();
+      labels.update();
+    };
     const update = () => {
       scene.layers.forEach((layer, index) => {
         const main = mainPick(layer, state.pick);
@@ -205,14 +240,8 @@
           if (kind === "fill") setClass(path, "is-main", pick === main);
         }
       });
-      for (const { site, marker } of sites.values()) {
-        const used = scene.layers.some((layer, index) => layer.site.id === site.id && state.shown[index]);
-        const node = marker.getElement();
-        node.classList.toggle("is-off", !used);
-        node.tabIndex = used ? 0 : -1;
-      }
-      scale.update();
-      labels.update();
+      if (fit && home) goHome();
+      rest();
       rangefan.townsSubject?.(panel, scene, state);
     };
 
@@ -222,16 +251,14 @@
     update();
     if (renderers.fill._container) addHatches(renderers.fill);
 
-    map.on("moveend zoomend", () => { scale.update(); labels.update(); });
+    map.on("moveend zoomend", rest);
     map.on("dragstart", () => { home = false; });
     rangefan.onUserZoom(map, () => { home = false; });
     if (fit) {
-      goHome();
       const relay = () => {
         map.invalidateSize({ animate: false, pan: false });
         if (home) goHome();
-        scale.update();
-        labels.update();
+        rest();
       };
       new ResizeObserver(relay).observe(container);
       addEventListener("rf:relay", relay);
