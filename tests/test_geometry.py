@@ -452,6 +452,12 @@ def test_feature_is_rfc_7946(fan: Fan) -> None:
     assert (np.remainder(points[:, 0] - west, 360) <= width + 1e-9).all() or width == 360
 
 
+def test_feature_drops_a_hole_that_rounding_closes() -> None:
+    exact = {"range_km": 19994.190205576968, "inner_km": 10001.965729312724, "width_deg": 294.3310661767307}
+    fan = Fan(lat=0, lon=-180, azimuth_deg=-76.06125651007285, **exact)
+    assert shapely.geometry.shape(feature(fan, {}, tolerance_m=5)["geometry"]).is_valid
+
+
 def test_feature_box_crosses_the_date_line_as_section_5_asks() -> None:
     assert feature(PLACES["date line"], {})["bbox"][0] > feature(PLACES["date line"], {})["bbox"][2]
     assert feature(PLACES["near the pole"], {})["bbox"][::2] == [-180, 180]

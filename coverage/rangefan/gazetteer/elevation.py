@@ -53,8 +53,9 @@ def elevation_grid() -> ElevationGrid:
 def elevation_m(lat: float, lon: float) -> float:
     """Return the height of the ground above sea level, bilinear between the middles of cells.
 
-    Cells are 3.7 km wide, so hills are smoothed: peaks read 10 to 40 % low, narrow valleys high, and a step of the
-    8-bit scale is about 20 m below 1,000 m and up to 150 m above. Not for masking by terrain, nor for siting.
+    Cells are 3.7 km wide, so hills are smoothed: peaks read 10 to 40 % low, narrow valleys high, and a step
+    of the 8-bit scale is about 20 m below 1,000 m and up to 150 m above. Not for masking by terrain, nor
+    for siting.
 
     Parameters
     ----------

@@ -17,15 +17,15 @@ from rangefan.where import data_dir
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shapely.geometry.base import BaseGeometry
+    from shapely import MultiPolygon, Polygon
 
 Bounds = tuple[float, float, float, float]
 
 # Widths as a browser draws them on a map 1,280 px wide: letter-spaced capitals, italics, small text.
 _LETTER_PX = {"country": 10.5, "sea": 7.0, "island": 6.5}
 _LINE_PX, _MAP_PX = 24.0, 1280.0
-# A country is named when it takes this share of the view and its name fits it more or less; one whose label is
-# placed by hand needs less.
+# A country is named when it takes this share of the view and its name fits it more or less; one whose label
+# is placed by hand needs less.
 _SHARE, _SHARE_BY_HAND, _FIT = 0.0015, 0.0004, 1.3
 
 
@@ -96,7 +96,7 @@ def shown(view: Bounds) -> list[Placement]:
     ]
 
 
-def place_labels(visible: Mapping[str, BaseGeometry], view: Bounds, sea_names: str) -> list[Label]:
+def place_labels(visible: Mapping[str, MultiPolygon], view: Bounds, sea_names: str) -> list[Label]:
     """Return labels that do not overlap on a map 1,280 px wide, most important first.
 
     Parameters
@@ -154,13 +154,11 @@ def _width_deg(label: Label, view: Bounds) -> float:
     return len(label.text) * _LETTER_PX[label.kind] * (view[2] - view[0]) / _MAP_PX
 
 
-def _largest(shape: BaseGeometry) -> BaseGeometry:
-    import shapely
-
-    return max(shapely.get_parts(shape), key=lambda part: (part.area, part.bounds))
+def _largest(shape: MultiPolygon) -> Polygon:
+    return max(shape.geoms, key=lambda part: (part.area, part.bounds))
 
 
-def _largest_width(shape: BaseGeometry) -> float:
+def _largest_width(shape: MultiPolygon) -> float:
     west, _, east, _ = _largest(shape).bounds
     return float(east - west)
 
@@ -169,7 +167,7 @@ def _overlap(a: Bounds, b: Bounds) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _inside(shape: BaseGeometry) -> tuple[float, float]:
+def _inside(shape: MultiPolygon) -> tuple[float, float]:
     """Return the middle of the largest circle inside the largest part, rounded to 0.1 degrees."""
     import shapely
 

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
+    from shapely import MultiPolygon
 
 # The kinds a classification may give to an edge two countries share; `dmz` lies beside the edge.
 _EDGE_KINDS = ("border", "demarcation", "disputed")
 
 
-def shared_edges(codes: Sequence[str], shapes: Sequence[BaseGeometry], shift_deg: float) -> list[Line]:
+def shared_edges(codes: Sequence[str], shapes: Sequence[MultiPolygon]) -> list[Line]:
     """Return the edges that two polygons of a coverage share, with kind and name from Natural Earth's lines.
 
     Parameters
@@ -27,8 +27,6 @@ def shared_edges(codes: Sequence[str], shapes: Sequence[BaseGeometry], shift_deg
         Countries, one for each shape.
     shapes : sequence of shapely geometry
         Multipolygons that share vertices exactly (a coverage).
-    shift_deg : float
-        What was added to the shapes' longitudes, in degrees, before they came here.
 
     Returns
     -------
@@ -52,25 +50,25 @@ def shared_edges(codes: Sequence[str], shapes: Sequence[BaseGeometry], shift_deg
     drawn: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for between, rows in sorted(pairs.items()):
         ends = keyed[rows].reshape(-1, 2, 2)
-        for (kind, name), end in zip(_classify(between, ends.mean(axis=1), shift_deg), ends, strict=True):
+        for (kind, name), end in zip(_classify(between, ends.mean(axis=1)), ends, strict=True):
             drawn[between, kind, name].append(end)
     return [
         Line(
             kind=kind,
             name=name,
             between=between,
-            shape=shapely.line_merge(shapely.multilinestrings(np.array(parts))),
+            shape=shapely.line_merge(shapely.MultiLineString(parts)),
         )
         for (between, kind, name), parts in sorted(drawn.items(), key=lambda item: item[0])
     ]
 
 
 def overlay_lines() -> list[Line]:
-    """Return the lines no two polygons share: the zone around the demarcation line, and lines across water."""
+    """Return the lines no two polygons share: the demilitarized zone's edges, and lines across water."""
     return [line for line in border_lines() if line.kind == "dmz" or not line.between]
 
 
-def _segments(shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _segments(shapes: Sequence[MultiPolygon]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return every segment as (lon, lat, lon, lat), and the index of the shape it belongs to."""
     import numpy as np
     import shapely
@@ -82,15 +80,15 @@ def _segments(shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.float64], NDAr
     return np.hstack([points[:-1], points[1:]])[inside], of_part[of_ring[of_point[:-1][inside]]]
 
 
-def _classify(between: str, middles: NDArray[np.float64], shift_deg: float) -> list[tuple[str, str]]:
-    """Return kind and name for each middle of a segment: those of the nearest line between the same countries."""
+def _classify(between: str, middles: NDArray[np.float64]) -> list[tuple[str, str]]:
+    """Return kind and name for each middle of a segment, from the nearest line of the same pair."""
     import shapely
 
     known = [line for line in border_lines() if line.between == between and line.kind in _EDGE_KINDS]
     if len({(line.kind, line.name) for line in known}) < 2:
         kind = (known[0].kind, known[0].name) if known else ("border", "")
         return [kind] * len(middles)
-    nearest = shapely.STRtree([line.shape for line in known]).nearest(
-        shapely.points(middles - [shift_deg, 0])
-    )
+    # The lines' longitudes run from 10 to 190; those of a map's frame may not.
+    at = shapely.points(middles[:, 0] % 360, middles[:, 1])
+    nearest: NDArray[np.int64] = shapely.STRtree([line.shape for line in known]).nearest(at)
     return [(known[index].kind, known[index].name) for index in nearest.tolist()]

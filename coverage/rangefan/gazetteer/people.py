@@ -40,8 +40,8 @@ class CensusTown:
 def people() -> tuple[CensusTown, ...]:
     """Return the 3,501 census towns in the order of their codes; 51,656,761 people in all.
 
-    The published total is 51,829,136: the six neighbourhoods of Gwangju in Gyeonggi Province whose boundaries came
-    after the count, and eight empty townships in the demilitarized zone, have no count.
+    The published total is 51,829,136: the six neighbourhoods of Gwangju in Gyeonggi Province whose
+    boundaries came after the count, and eight empty townships in the demilitarized zone, have no count.
 
     Examples
     --------

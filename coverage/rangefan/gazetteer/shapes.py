@@ -11,6 +11,7 @@ from rangefan.errors import FileError
 from rangefan.where import data_dir
 
 if TYPE_CHECKING:
+    from shapely import MultiPolygon
     from shapely.geometry.base import BaseGeometry
 
 
@@ -31,7 +32,7 @@ class Land:
     """
 
     codes: tuple[str, ...]
-    shapes: tuple[BaseGeometry, ...]
+    shapes: tuple[MultiPolygon, ...]
     bounds: tuple[float, float, float, float]
     digits: int
 
@@ -77,7 +78,7 @@ class Province:
     code: str
     country: str
     names: dict[str, str]
-    shape: BaseGeometry
+    shape: MultiPolygon
 
 
 @cache
@@ -122,7 +123,7 @@ def provinces() -> tuple[Province, ...]:
     )
 
 
-def country_shape(iso_a3: str) -> BaseGeometry:
+def country_shape(iso_a3: str) -> MultiPolygon:
     """Return a country's multipolygon from the finest file that has it.
 
     Raises
@@ -146,7 +147,7 @@ def _land(file: str, bounds: tuple[float, float, float, float], digits: int) -> 
     )
 
 
-def _read(file: str) -> list[tuple[dict[str, Any], BaseGeometry]]:
+def _read(file: str) -> list[tuple[dict[str, Any], Any]]:
     """Return properties and geometry of every feature; the build writes one feature a line."""
     import shapely
 

@@ -9,18 +9,19 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
+    from shapely import MultiPoint, MultiPolygon, Polygon
 
-# Detail for a map 1,280 px wide that is zoomed in twice, in pixels of the first view: tolerance (square root of the
-# area of the triangles removed) within the view, and around it, and the side of the smallest island.
+# Detail for a map 1,280 px wide that is zoomed in twice, in pixels of the first view: tolerance (square
+# root of the area of the triangles removed) within the view, and around it, and the side of the smallest
+# island.
 _MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 0.55, 1.6, 0.8
 # Views of half the world hold ten times the coast, and nobody reads a bay on them.
 _WIDE_DEG, _WIDE_FACTOR = 60, 1.6
 
 
 def simplify(
-    shapes: Sequence[BaseGeometry], view: tuple[float, float, float, float], keep: BaseGeometry
-) -> list[BaseGeometry]:
+    shapes: Sequence[MultiPolygon], view: tuple[float, float, float, float], keep: MultiPoint
+) -> list[MultiPolygon]:
     """Simplify a coverage for a view, more in its margin, and drop islands too small to see.
 
     Parameters
@@ -29,24 +30,24 @@ def simplify(
         Multipolygons that share vertices exactly; longitude and latitude in degrees.
     view : tuple of float
         West, south, east, north in degrees.
-    keep : shapely geometry
-        Points; an island within 0.1 degrees of one of them stays.
+    keep : shapely.MultiPoint
+        Places; an island within 0.1 degrees of one of them stays.
 
     Returns
     -------
     list of shapely geometry
         Valid multipolygons, some of them possibly empty, whose vertices are among those given.
     """
-    import numpy as np
     import shapely
 
     width = view[2] - view[0]
     degrees_per_px = width / _MAP_PX * (_WIDE_FACTOR if width > _WIDE_DEG else 1)
-    given = np.array(shapes)
-    fine = shapely.coverage_simplify(given, _VIEW_PX * degrees_per_px)
-    coarse = shapely.coverage_simplify(given, _MARGIN_PX * degrees_per_px)
+    if not shapes:
+        return []
+    fine = shapely.coverage_simplify(list(shapes), _VIEW_PX * degrees_per_px)
+    coarse = shapely.coverage_simplify(list(shapes), _MARGIN_PX * degrees_per_px)
     thinned = _thin_outside(fine, view, coarse)
-    # Dropping vertices by name keeps neighbours matched but may, rarely, fold a thin spit over itself.
+    # Dropping vertices by place keeps neighbours matched but may, rarely, fold a thin spit over itself.
     simple = thinned if shapely.is_valid(thinned).all() and shapely.coverage_is_valid(thinned) else fine
     near = shapely.buffer(keep, 0.1)
     smallest = (_ISLAND_PX * degrees_per_px) ** 2
@@ -54,7 +55,7 @@ def simplify(
     for shape in simple:
         parts = shapely.get_parts(shape)
         big = parts[(shapely.area(parts) >= smallest) | shapely.intersects(near, parts)]
-        kept.append(shapely.multipolygons(big) if len(big) else shapely.MultiPolygon())
+        kept.append(shapely.MultiPolygon(list(big)))
     return kept
 
 
@@ -75,31 +76,19 @@ def _thin_outside(
     points, of_point = points[kept], of_point[kept]
     first = np.searchsorted(of_point, np.arange(len(rings)))
     last = np.searchsorted(of_point, np.arange(len(rings)), side="right")
-    polygons: list[list[list[BaseGeometry]]] = [[] for _ in fine]
-    holder = np.full(len(parts), -1)
-    for ring, (start, stop) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+    polygons: list[list[Polygon]] = [[] for _ in fine]
+    rings_of: dict[int, list[NDArray[np.float64] | None]] = {}
+    for part, start, stop in zip(of_ring.tolist(), first.tolist(), last.tolist(), strict=True):
         closed = points[start:stop]
         if len(closed) and (closed[0] != closed[-1]).any():
             closed = np.vstack([closed, closed[:1]])
-        part = of_ring[ring]
-        shell = ring == 0 or of_ring[ring - 1] != part
-        if len(closed) < 4 or (not shell and holder[part] < 0):
-            continue
-        mine = polygons[of_part[part]]
-        if shell:
-            holder[part] = len(mine)
-            mine.append([shapely.linearrings(closed)])
-        else:
-            mine[holder[part]].append(shapely.linearrings(closed))
-    return np.array(
-        [
-            shapely.multipolygons([shapely.polygons(shell, holes or None) for shell, *holes in rows])
-            if rows
-            else shapely.MultiPolygon()
-            for rows in polygons
-        ],
-        dtype=object,
-    )
+        rows = rings_of.setdefault(part, [])
+        rows.append(closed if len(closed) >= 4 else None)
+    for part, (shell, *holes) in rings_of.items():
+        if shell is not None:
+            polygon = shapely.Polygon(shell, [hole for hole in holes if hole is not None])
+            polygons[of_part[part]].append(polygon)
+    return np.array([shapely.MultiPolygon(rows) for rows in polygons], dtype=np.object_)
 
 
 def _keys(points: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -1,7 +1,7 @@
 """Towns by name, with their position: GeoNames, a few corrected, from 15,000 people around Korea.
 
-For names on a map and lists of towns inside a footprint. Their populations are of different years and sometimes of
-a whole metropolis, so they are never added up.
+For names on a map and lists of towns inside a footprint. Their populations are of different years and
+sometimes of a whole metropolis, so they are never added up.
 """
 
 from __future__ import annotations

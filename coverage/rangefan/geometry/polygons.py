@@ -186,11 +186,10 @@ def _rounded(shape: MultiPolygon) -> MultiPolygon:
     def to_centimetres(coordinates: Array) -> Array:
         return np.round(coordinates, 7) + 0.0  # no -0.0
 
-    near = shapely.remove_repeated_points(shapely.transform(shape, to_centimetres))
-    if not near.is_valid:
+    near = shapely.transform(shape, to_centimetres)
+    if not near.is_valid:  # such as a hole under a centimetre
         near = shapely.transform(shapely.set_precision(shape, 1e-7), to_centimetres)
-    parts = _polygons(near)
-    return shapely.MultiPolygon(parts) if near.is_valid and parts else shape
+    return _multi(shapely.remove_repeated_points(near)) if near.is_valid and near.area else shape
 
 
 def _bbox(shape: MultiPolygon) -> list[float]:

@@ -179,7 +179,7 @@ def _check_figures(layer: Layer, system: System, where: _Where) -> None:
 
 
 def _check_direction(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
-    """A fan must point somewhere: published at this site, or assumed by the author in words."""
+    """Check that a fan points somewhere: as published at this site, or as the author says."""
     if layer.toward or layer.azimuth_deg is not None or layer.width_deg == 360:
         return
     system = catalogue.systems[layer.system]

@@ -68,7 +68,7 @@ def label(layer: dict[str, Any], layers: list[dict[str, Any]]) -> str:
 
 def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
     words = [STATUS_WORDS.get(layer["status"], ""), layer["status_text"]]
-    if words[0] and words[1].lower().startswith(words[0].lower()):
+    if layer["status_text"].lower().startswith(layer["status"]):
         words[0] = ""
     direction = layer["direction"]["text"] if layer["direction"] else ""
     return {

@@ -152,7 +152,7 @@ def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[s
     for footprint in layer["footprints"]:
         firm = " is-main" if footprint is main else ""
         # Without a hatch pattern in this picture a hypothetical fill is a light plain one.
-        if firm:
+        if firm and layer["role"] != "context":
             yield _path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
         line = outline(footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm)
         yield _path(frame, line, f"rf-line{firm} {classes}")
@@ -240,8 +240,7 @@ def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool 
         return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
 
     drawn = shapely.transform(shape(geometry), project)
-    if coarse:
-        drawn = shapely.simplify(drawn, 0.7)
+    drawn = shapely.simplify(drawn, 0.7 if coarse else 0.1)
     parts = shapely.get_parts(drawn)
     if coarse:
         parts = [part for part in parts if part.length > 4]

@@ -1,6 +1,6 @@
 """A map file resolved: plain data in which every shape is computed and every number carries its source."""
 
 from rangefan.scene.nouns import Scene
-from rangefan.scene.resolve import resolve
+from rangefan.scene.whole import resolve
 
 __all__ = ["Scene", "resolve"]

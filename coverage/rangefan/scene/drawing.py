@@ -29,6 +29,7 @@ class Drawing:
         self.tolerance_m = max(50.0, (east - west) * 111_320 / 1280 / 16)
 
     def fan(self, range_km: float, inner_km: float = 0.0, *, ring: bool = False) -> Fan:
+        """Return the layer's fan at a range; the disc of all directions if `ring`."""
         turn = self.direction
         azimuth, width = (0.0, 360.0) if turn is None or ring else (turn.azimuth_deg, turn.width_deg)
         return Fan(
@@ -41,11 +42,13 @@ class Drawing:
         )
 
     def shape(self, fan: Fan) -> GeoJson:
+        """Return a fan's footprint as GeoJSON in the frame."""
         return _geojson(footprint(fan, tolerance_m=self.tolerance_m, center_lon=self.center_lon))
 
     def footprint(
         self, pick: Pick, figure: Figure | None, range_km: float, system: System, catalogue: Catalogue
     ) -> Footprint:
+        """Return the footprint of one pick, labelled with whose figure it is."""
         fan = self.fan(range_km, self.inner_km)
         source = catalogue.source(figure).label if figure else "the author's own"
         bound = f"{figure.bound} " if figure and figure.bound else ""

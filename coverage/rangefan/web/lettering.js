@@ -6,13 +6,28 @@
   const NARROW = 520;
   const FLAG = { candidate: "Candidate, not built: ", hypothetical: "Hypothetical: " };
 
+  /** A system's name without the word for its kind, and a place's without what explains it. */
+  const bareSystem = (layer) => layer.system_name.replace(new RegExp(`\\s+${layer.kind}$`, "i"), "");
+  const bareSite = (site) => site.name.split(/,|\s\(/)[0];
+
   /** "AN/TPY-2 terminal", "THAAD reach", "Hwasong-15": short for the line, the legend has the full name. */
   const shortName = (layer) => {
-    if (layer.role === "interceptor") return `${layer.system_name} reach`;
+    const system = bareSystem(layer);
+    if (layer.role === "interceptor") return `${system} reach`;
     const mode = layer.role === "radar" ? (layer.mode_name ?? "").replace(/\s+mode$/i, "") : "";
     const word = /^[A-Z][a-z]/.test(mode) ? mode[0].toLowerCase() + mode.slice(1) : mode;
-    return word && word !== "published" ? `${layer.system_name} ${word}` : layer.system_name;
+    return word && !/^published/.test(word) ? `${system} ${word}` : system;
   };
+
+  /** Where many are drawn: whatever tells this one from the others, site or system or both. */
+  const tellingName = (layer, shown) => {
+    const one = (of) => new Set(shown.map(of)).size === 1;
+    if (one((other) => other.site.id)) return bareSystem(layer);
+    return one((other) => other.system) ? bareSite(layer.site) : `${bareSystem(layer)}, ${bareSite(layer.site)}`;
+  };
+
+  /** Where all that is shown is hypothetical, or all of it candidate, the map says so once. */
+  const sameStatus = (shown) => shown.length > 3 && new Set(shown.map(({ status }) => status)).size === 1;
 
   rangefan.labels = (map, scene, { state, mainPick, colourOf }) => {
     const canvas = document.createElementNS(SVG, "svg");
@@ -91,26 +106,22 @@
       return least;
     };
 
-    const bare = (site) => site.name.replace(/\s*\([^)]*\)\s*$/, "") || site.name;
-
-    /** What a footprint's label may say, the fullest first. Where many are drawn the site tells them apart. */
-    const wordings = (layer, footprint, main, narrow, crowd) => {
+    /** What a footprint's label may say, the fullest first. */
+    const wordings = (layer, footprint, main, narrow, shown) => {
       const km = `${footprint.range_km.toLocaleString("en")} km`;
-      const flag = FLAG[layer.status] ?? "";
+      const flag = sameStatus(shown) ? "" : FLAG[layer.status] ?? "";
       const least = flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km;
       if (narrow) return [[least]];
       if (!main) return [[footprint.label], [least]];
-      if (crowd) {
-        const name = layer.role === "context" ? layer.system_name : bare(layer.site);
-        return [[`${flag ? `${flag.split(/[:,]/)[0]}: ` : ""}${name} · ${km}`]];
-      }
+      if (shown.length > 3) return [[`${flag ? `${flag.split(/[:,]/)[0]}: ` : ""}${tellingName(layer, shown)} · ${km}`]];
       const full = `${flag}${shortName(layer)} · ${footprint.label}`;
-      return [layer.altitude_text ? [full, layer.altitude_text] : [full], [`${flag}${layer.system_name} · ${km}`], [least]];
+      const second = layer.altitude_text ? [layer.altitude_text] : [];
+      return [[full, ...second], [`${flag}${shortName(layer)} · ${km}`, ...second], [least]];
     };
 
-    const footprintItem = (layer, footprint, main, narrow, crowd, others) => {
+    const footprintItem = (layer, footprint, main, narrow, shown, others) => {
       const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
-      const variants = wordings(layer, footprint, main, narrow, crowd);
+      const variants = wordings(layer, footprint, main, narrow, shown);
       const texts = variants.map((lines) => write(lines, classes));
       const { x: width, y: height } = map.getSize();
       const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
@@ -208,7 +219,7 @@
 
     const siteItem = (site) => {
       const { x, y } = point(site.lat, site.lon);
-      const text = write([bare(site)], "rf-sitename");
+      const text = write([bareSite(site)], "rf-sitename");
       const { w, h } = text;
       const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w, h, cost });
       return {
@@ -226,14 +237,18 @@
       canvas.replaceChildren();
       const narrow = size.x < NARROW;
       const shown = scene.layers.filter((layer, index) => state.shown[index]);
+      const all = map.getContainer().querySelector(".rf-all");
+      all.textContent = sameStatus(shown) && FLAG[shown[0].status] ? `${FLAG[shown[0].status]}all that is drawn` : "";
       const drawn = shown.flatMap((layer) => layer.footprints.map((footprint) => {
         const firm = footprint.pick === mainPick(layer, state.pick);
         return { layer, footprint, firm, points: sampled(layer, footprint, firm || state.pick === "all") };
       }));
       const lines = drawn.flatMap(({ points }) => points);
-      const named = (wanted) => drawn.filter(({ firm }) => firm === wanted).map((one) => {
-        const others = drawn.filter((other) => other !== one).flatMap(({ points }) => points);
-        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown.length > 3, others);
+      const twin = (one) => !one.firm
+        && drawn.some(({ layer, footprint, firm }) => firm && layer === one.layer && footprint.range_km === one.footprint.range_km);
+      const named = (wanted) => drawn.filter((one) => one.firm === wanted && !twin(one)).map((one) => {
+        const others = drawn.filter((other) => other !== one && !twin(other)).flatMap(({ points }) => points);
+        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown, others);
       });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();

@@ -132,6 +132,7 @@
     const [head, ...rest] = text.split(":");
     L.DomUtil.create("strong", "", box).textContent = head;
     if (rest.length) box.append(` · ${rest.join(":").trim()}`);
+    L.DomUtil.create("span", "rf-all", box);
     return box;
   };
 
@@ -240,6 +241,7 @@
           if (kind === "fill") setClass(path, "is-main", pick === main);
         }
       });
+      container.classList.toggle("is-crowd", state.shown.filter(Boolean).length > 3);
       if (fit && home) goHome();
       rest();
       rangefan.townsSubject?.(panel, scene, state);
