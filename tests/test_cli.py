@@ -44,7 +44,7 @@ BROKEN_MAPS = [
     ('title = "A question?"', 'title = "A?"\nid = "../../x"', 2, "not an id"),
     ("east = 143", "east = 113", 3, "let east be above west"),
     ("north = 46", "north = 20", 3, "swap them"),
-    ('"Busan"]', '"Bussan"]', 10, 'no town "Bussan"'),
+    ('"Busan"]', '"Bussan"]', 10, "no town called 'Bussan'"),
     ('answer = "radar"', 'answer = "rader"', 11, 'did you mean "radar"?'),
     ('system = "an-tpy-2"', 'system = "an-tpy2"', 15, 'did you mean "an-tpy-2"?'),
     ('mode = "terminal"', 'mode = "terminl"', 16, 'did you mean "terminal"?'),

@@ -30,7 +30,7 @@ def _emit(data: object) -> None:
 
 def build(arguments: Namespace) -> None:
     """Build a page, and say what was drawn, from whose figures, and what was left out."""
-    from rangefan.outputs.build import build as build_page
+    from rangefan.outputs import build as build_page
 
     built = build_page(arguments.map, Path(arguments.output) if arguments.output else None)
     scene = built.scene

@@ -201,15 +201,19 @@ def _lines(
 def _strings(shape: BaseGeometry) -> MultiLineString:
     import shapely
 
-    return shapely.MultiLineString(
-        [part for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
-    )
+    return shapely.MultiLineString(_parts(shape, "LineString"))
 
 
 def _polygons(shape: BaseGeometry) -> MultiPolygon:
     import shapely
 
-    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"])
+    return shapely.MultiPolygon(_parts(shape, "Polygon"))
+
+
+def _parts(shape: BaseGeometry, kind: str) -> list[Any]:
+    import shapely
+
+    return [part for part in shapely.get_parts(shape) if part.geom_type == kind and not part.is_empty]
 
 
 def _rounded(shape: MultiPolygon, digits: int) -> MultiPolygon:

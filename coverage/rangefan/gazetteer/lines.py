@@ -82,6 +82,7 @@ def _segments(shapes: Sequence[MultiPolygon]) -> tuple[NDArray[np.float64], NDAr
 
 def _classify(between: str, middles: NDArray[np.float64]) -> list[tuple[str, str]]:
     """Return kind and name for each middle of a segment, from the nearest line of the same pair."""
+    import numpy as np
     import shapely
 
     known = [line for line in border_lines() if line.between == between and line.kind in _EDGE_KINDS]
@@ -90,5 +91,5 @@ def _classify(between: str, middles: NDArray[np.float64]) -> list[tuple[str, str
         return [kind] * len(middles)
     # The lines' longitudes run from 10 to 190; those of a map's frame may not.
     at = shapely.points(middles[:, 0] % 360, middles[:, 1])
-    nearest: NDArray[np.int64] = shapely.STRtree([line.shape for line in known]).nearest(at)
+    nearest = np.asarray(shapely.STRtree([line.shape for line in known]).nearest(at))
     return [(known[index].kind, known[index].name) for index in nearest.tolist()]

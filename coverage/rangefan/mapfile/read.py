@@ -123,7 +123,8 @@ def _check_town(name: str, file: str, line: int, report: Report) -> None:
     try:
         town(name)
     except RangefanError as error:
-        report.add(file, line, f'no town "{name}"', str(error))
+        what, _, advice = str(error).partition(", ")
+        report.add(file, line, what, advice)
 
 
 def _check_place(layer: Layer, catalogue: Catalogue, where: _Where) -> None:

@@ -1,4 +1,4 @@
-"""What a scene becomes: a list of names. Each is loaded when first asked for, for folium is slow to import."""
+"""What a scene becomes. A name is loaded when first asked for: folium is slow to import."""
 
 from __future__ import annotations
 
@@ -6,13 +6,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rangefan.outputs.frames import to_geodataframe
     from rangefan.outputs.overlay import SceneLayer, scene_layer, to_folium
     from rangefan.outputs.page import render_page
+    from rangefan.outputs.publish import Built, build
     from rangefan.outputs.still import still_svg
 
-__all__ = ["SceneLayer", "render_page", "scene_layer", "still_svg", "to_folium"]
+__all__ = [
+    "Built",
+    "SceneLayer",
+    "build",
+    "render_page",
+    "scene_layer",
+    "still_svg",
+    "to_folium",
+    "to_geodataframe",
+]
 
 _HOME = {
+    "Built": "publish",
+    "build": "publish",
+    "to_geodataframe": "frames",
     "SceneLayer": "overlay",
     "render_page": "page",
     "scene_layer": "overlay",
