@@ -37,10 +37,13 @@ class Towns:
         Names, as "Seoul", or with a country where a name is not unique, as "Suwon, KOR".
     answer
         Id of the layer that the sentence below the title answers for.
+    ask
+        Or the town that it answers for, place by place, for the first layer's system.
     """
 
     show: tuple[Text, ...] = ()
     answer: str = ""
+    ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,11 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
     if mapped.towns.answer and mapped.towns.answer not in seen:
         at = file.at(("towns", "answer"))
         report.add(*at, f'no layer "{mapped.towns.answer}"', nearest(mapped.towns.answer, seen))
+    if mapped.towns.ask and mapped.towns.ask not in mapped.towns.show:
+        at = file.at(("towns", "ask"))
+        report.add(*at, f'"{mapped.towns.ask}" is not in show', nearest(mapped.towns.ask, mapped.towns.show))
+    if mapped.towns.ask and mapped.towns.answer:
+        report.add(*file.at(("towns", "ask")), "ask and answer are both given", "keep one")
     if view := mapped.view:
         at = file.at(("view",))
         if not view.west < view.east <= view.west + 360:
@@ -184,7 +189,8 @@ def _check_direction(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
     if layer.toward or layer.azimuth_deg is not None or layer.width_deg == 360:
         return
     system = catalogue.systems[layer.system]
-    recorded = catalogue.deployments_at(layer.site or "", system.id, layer.mode)
+    mode = layer.mode or next(iter(system.modes), "")
+    recorded = catalogue.deployments_at(layer.site or "", system.id, mode)
     if any(item.azimuth_deg is not None for item in recorded):
         return
     width = layer.width_deg or (system.drawn(system.sector.width)[2] if system.sector else 360)

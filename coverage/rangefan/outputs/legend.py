@@ -84,7 +84,8 @@ def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dic
         "site": layer["site"],
         "system_name": layer["system_name"],
         "figures": [
-            {"km": f"{footprint['range_km']:,g} km", "pick": footprint["pick"]} for footprint in layer["footprints"]
+            {"km": f"{footprint['range_km']:,g} km", "pick": footprint["pick"]}
+            for footprint in layer["footprints"]
         ],
     }
 
@@ -124,7 +125,9 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
             name = KIND_WORDS.get(row["kind"], "Others")
         split.setdefault(name, []).append(row)
     plain = {"radio": False, "number": 0}
-    return groups + [plain | {"layers": group, "name": name, "common": _common(group)} for name, group in split.items()]
+    return groups + [
+        plain | {"layers": group, "name": name, "common": _common(group)} for name, group in split.items()
+    ]
 
 
 def _common(group: list[dict[str, Any]]) -> str:

@@ -12,7 +12,12 @@ TOLERANCE = 0.006
 
 
 def outline(
-    geometry: dict[str, Any], site: dict[str, Any], range_km: float, center_lon: float, *, arc_only: bool = False
+    geometry: dict[str, Any],
+    site: dict[str, Any],
+    range_km: float,
+    center_lon: float,
+    *,
+    arc_only: bool = False,
 ) -> dict[str, Any]:
     """Return a polygon's rings as a MultiLineString without the edges that only come from cutting it.
 
@@ -31,7 +36,9 @@ def outline(
     """
 
     def keep(a: LonLat, b: LonLat) -> bool:
-        seam = any(abs(a[0] - lon) < 1e-6 and abs(b[0] - lon) < 1e-6 for lon in (center_lon - 180, center_lon + 180))
+        seam = any(
+            abs(a[0] - lon) < 1e-6 and abs(b[0] - lon) < 1e-6 for lon in (center_lon - 180, center_lon + 180)
+        )
         pole = abs(abs(a[1]) - 90) < 1e-6 and abs(abs(b[1]) - 90) < 1e-6
         if seam or pole:
             return False

@@ -73,7 +73,9 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        return Markup(f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.scene))}</script>')
+        return Markup(
+            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.scene))}</script>'
+        )
 
     def call(self, map_name: str) -> str:
         """Return the statement that draws the scene on the Leaflet map of this name."""
@@ -126,6 +128,7 @@ def page_parts(scene: dict[str, Any]) -> tuple[SceneLayer, str, str]:
     layer = SceneLayer(scene, fit=True, dock=False, tables=True)
     drawn = _map(scene, layer)
     figure = drawn.get_root()
+    assert isinstance(figure, Figure)  # folium.Map makes its own
     for child in list(figure._children.values()):
         child.render()
     name = drawn.get_name()
@@ -140,7 +143,11 @@ def _script(figure: Figure) -> str:
 def _map(scene: dict[str, Any], layer: SceneLayer) -> folium.Map:
     west, south, east, north = scene["view"]["bounds"]
     drawn = folium.Map(
-        location=[(south + north) / 2, (west + east) / 2], zoom_start=4, tiles=None, zoom_control=False, **MAP_OPTIONS
+        location=[(south + north) / 2, (west + east) / 2],
+        zoom_start=4,
+        tiles=None,
+        zoom_control=False,
+        **MAP_OPTIONS,
     )
     drawn._id = layer._id
     drawn.add_child(layer)

@@ -51,20 +51,24 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
 
     data = scene_dict(scene)
     layer, map_html, map_script = page_parts(data)
-    html = templates().get_template("page.html").render(
-        scene=data,
-        policy=_POLICY,
-        styles=Markup("\n".join((asset(LEAFLET_CSS), map_styles(), asset("page.css"), _shape(data)))),
-        plain_styles=Markup(asset("plain.css")),
-        map_html=Markup(map_html),
-        panel=layer.panel,
-        data=layer.data,
-        code=Markup(f"{asset(LEAFLET_JS)}\n{map_scripts()}\n{asset('print.js')}"),
-        map_script=Markup(map_script),
-        still=Markup(still_svg(data)),
-        towns=towns_table(data),
-        systems=figures_table(data),
-        footprints=footprints_table(data),
+    html = (
+        templates()
+        .get_template("page.html")
+        .render(
+            scene=data,
+            policy=_POLICY,
+            styles=Markup("\n".join((asset(LEAFLET_CSS), map_styles(), asset("page.css"), _shape(data)))),
+            plain_styles=Markup(asset("plain.css")),
+            map_html=Markup(map_html),
+            panel=layer.panel,
+            data=layer.data,
+            code=Markup(f"{asset(LEAFLET_JS)}\n{map_scripts()}\n{asset('print.js')}"),
+            map_script=Markup(map_script),
+            still=Markup(still_svg(data)),
+            towns=towns_table(data),
+            systems=figures_table(data),
+            footprints=footprints_table(data),
+        )
     )
     return html.replace(_POLICY, _policy(html), 1)
 

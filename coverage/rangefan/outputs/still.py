@@ -120,7 +120,9 @@ class _Words:
     def free(self, box: Box) -> bool:
         x, y, w, h = box
         inside = x >= 4 and y >= 4 and x + w <= WIDTH - 4 and y + h <= self.frame.height - 4
-        return inside and not any(x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken)
+        return inside and not any(
+            x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken
+        )
 
     def crossed(self, box: Box) -> bool:
         """Tell whether a drawn line runs through the box."""
@@ -128,7 +130,13 @@ class _Words:
         return any(x < a < x + w and y < b < y + h for a, b in self.lines)
 
     def put(
-        self, text: str, classes: str, places: Iterable[Place], per_char: float = CHAR_PX, *, clear: bool = False
+        self,
+        text: str,
+        classes: str,
+        places: Iterable[Place],
+        per_char: float = CHAR_PX,
+        *,
+        clear: bool = False,
     ) -> Iterator[str]:
         """Yield the label at the first place that is free, and clear of lines if asked; nothing where none is."""
         width = len(text) * per_char
@@ -154,7 +162,9 @@ def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[s
         # Without a hatch pattern in this picture a hypothetical fill is a light plain one.
         if firm and layer["role"] != "context":
             yield _path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
-        line = outline(footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm)
+        line = outline(
+            footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm
+        )
         yield _path(frame, line, f"rf-line{firm} {classes}")
 
 
@@ -192,7 +202,9 @@ def _beside(
     """Places just outside a footprint's arc, the most level first, as lettering.js has them."""
     frame, site = words.frame, layer["site"]
     x0, y0 = frame.at(site["lon"], site["lat"])
-    arc = outline(footprint["geometry"], site, footprint["range_km"], scene["view"]["center_lon"], arc_only=True)
+    arc = outline(
+        footprint["geometry"], site, footprint["range_km"], scene["view"]["center_lon"], arc_only=True
+    )
     points = [frame.at(*point) for run in arc["coordinates"] for point in run]
     words.lines.extend(points)
     priced = []
@@ -206,7 +218,10 @@ def _beside(
 
 def _around(frame: Frame, place: dict[str, Any]) -> list[Place]:
     x, y = frame.at(place["lon"], place["lat"])
-    return [("middle", x + dx, y + dy) for dx, dy in ((0, 0), (0, 20), (0, -20), (40, 0), (-40, 0), (0, 40), (0, -40))]
+    return [
+        ("middle", x + dx, y + dy)
+        for dx, dy in ((0, 0), (0, 20), (0, -20), (40, 0), (-40, 0), (0, 40), (0, -40))
+    ]
 
 
 def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator[str]:
@@ -241,11 +256,11 @@ def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool 
 
     drawn = shapely.transform(shape(geometry), project)
     drawn = shapely.simplify(drawn, 0.7 if coarse else 0.1)
-    parts = shapely.get_parts(drawn)
-    if coarse:
-        parts = [part for part in parts if part.length > 4]
+    parts = [part for part in shapely.get_parts(drawn) if part.length > 4 or not coarse]
     margin = 40.0
-    clipped = [shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts]
+    clipped = [
+        shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts
+    ]
     digits = 0 if coarse and frame.scale > 20 else 1
     data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
     return f'<path class="{classes}" d="{data}"/>' if data else ""
@@ -277,5 +292,3 @@ def _run(coords: Iterable[Any], digits: int) -> str:
 
 def _n(units: int, factor: int) -> str:
     return str(units) if factor == 1 else f"{units / factor:g}"
-
-

@@ -27,12 +27,17 @@ def towns_table(scene: dict[str, Any]) -> dict[str, Any]:
                 "name": town["name"],
                 "country": town["country_name"],
                 "distances": [
-                    (f"{town['distance_km'][site['id']]:,.0f}", f"{town['azimuth_deg'][site['id']]:.0f}°") for site in sites
+                    (f"{town['distance_km'][site['id']]:,.0f}", f"{town['azimuth_deg'][site['id']]:.0f}°")
+                    for site in sites
                 ],
                 "cells": [[cell] for cell in cells]
                 if wide
                 else [
-                    [cell | {"text": name} for cell, name in zip(cells, names, strict=True) if cell["text"] == answer]
+                    [
+                        cell | {"text": name}
+                        for cell, name in zip(cells, names, strict=True)
+                        if cell["text"] == answer
+                    ]
                     for answer in ("in", "depends")
                 ],
             }

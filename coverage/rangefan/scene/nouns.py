@@ -89,7 +89,13 @@ class SceneLayer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownRow:
-    """One town: its distance and azimuth from every site, and its answer for every layer."""
+    """One town: its distance and azimuth from every site, and its answer for every layer.
+
+    Attributes
+    ----------
+    order
+        Its position in the map file's list.
+    """
 
     id: str
     name: str
@@ -99,6 +105,7 @@ class TownRow:
     lon: float
     distance_km: dict[str, float]
     azimuth_deg: dict[str, float]
+    order: int
     cells: dict[str, dict[str, str]]
 
 

@@ -16,7 +16,7 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
 
     layers = list(layers)
     rows = []
-    for name in mapped.towns.show:
+    for order, name in enumerate(mapped.towns.show):
         town = gazetteer.town(name)
         outline = gazetteer.city_outline(town)
         distances: dict[str, float] = {}
@@ -43,6 +43,7 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
                 lon=town.lon,
                 distance_km=distances,
                 azimuth_deg=azimuths,
+                order=order,
                 cells=cells,
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -37,12 +38,17 @@ def span(layer: SceneLayer) -> str:
 def answer(mapped: MapFile, layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> Runs:
     """Return the sentence below the title, in runs: one layer's answer, or a count of what is shown."""
     asked = next((layer for layer in layers if layer.id == mapped.towns.answer), None)
-    runs = _count(layers) if asked is None else _inside(asked, towns)
+    if asked is not None:
+        runs = _inside(asked, towns)
+    elif mapped.towns.ask:
+        position = mapped.towns.show.index(mapped.towns.ask)
+        runs = _from_places(next(town for town in towns if town.order == position), layers)
+    else:
+        runs = _count(layers)
     return tuple({"text": text, "strong": strong} for text, strong in runs)
 
 
 def _count(layers: Sequence[SceneLayer]) -> Iterable[tuple[str, bool]]:
-    systems = {layer.system for layer in layers}
     places = {layer.site.id for layer in layers}
     kinds = [
         f"{count} {kind}{'s' if count != 1 else ''}"
@@ -60,8 +66,28 @@ def _count(layers: Sequence[SceneLayer]) -> Iterable[tuple[str, bool]]:
     if unbuilt:
         places = {layer.site.id for layer in unbuilt}
         yield f" {len(places)} of these places were named and never built on.", False
-    if len(systems) and all(layer.kind == "missile" for layer in layers):
+    if all(layer.kind == "missile" for layer in layers):
         yield " The point is hypothetical: no launch site is shown.", False
+
+
+def _from_places(town: TownRow, layers: Sequence[SceneLayer]) -> Iterable[tuple[str, bool]]:
+    """One town, asked of every place the first layer's system is shown at."""
+    same = [layer for layer in layers if layer.system == layers[0].system]
+    parts = []
+    for kind, verb in (("in", "within it from"), ("depends", "on its line from"), ("out", "beyond it from")):
+        kept = [layer.site.name for layer in same if town.cells[layer.id]["answer"] == kind]
+        names = [re.split(r"[,(]", name)[0].strip() for name in kept]
+        if names:
+            parts.append((f"{verb} {join(names)}", kind == "in"))
+    spans = dict.fromkeys(span(layer) for layer in same)
+    yield f"{town.name} and {layers[0].system_name}’s published {join(list(spans))}: ", False
+    for index, part in enumerate(parts):
+        yield part
+        yield ("; " if index < len(parts) - 1 else ". "), False
+    unbuilt = {layer.site.id for layer in same if layer.status == "candidate"}
+    if unbuilt:
+        yield f"{len(unbuilt)} of these {len({layer.site.id for layer in same})} places were named", False
+        yield " and nothing was built there.", False
 
 
 def _inside(layer: SceneLayer, towns: Sequence[TownRow]) -> Iterable[tuple[str, bool]]:

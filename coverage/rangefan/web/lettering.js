@@ -116,7 +116,9 @@
       if (shown.length > 3) return [[`${flag ? `${flag.split(/[:,]/)[0]}: ` : ""}${tellingName(layer, shown)} · ${km}`]];
       const full = `${flag}${shortName(layer)} · ${footprint.label}`;
       const second = layer.altitude_text ? [layer.altitude_text] : [];
-      return [[full, ...second], [`${flag}${shortName(layer)} · ${km}`, ...second], [least]];
+      const [figure, ...source] = footprint.label.split(" · ");
+      const folded = [`${flag}${shortName(layer)} · ${figure}`, ...(source.length ? [source.join(" · ")] : []), ...second];
+      return [[full, ...second], folded, [least]];
     };
 
     const footprintItem = (layer, footprint, main, narrow, shown, others) => {
@@ -137,12 +139,12 @@
           for (const [side, price] of [[1, 0], [-1, 1.5]]) {
             const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
             // A label that lies nearer to another line would be read as that line's.
-            const astray = nearest(box, others) < 36 ? 6 : 0;
-            candidates.push({ text, ...box, cost: rank * 3 + price + far * 2 + level * 2 + astray });
+            const astray = nearest(box, others) < 25 ? 7 : 0;
+            candidates.push({ text, ...box, cost: rank * 2.5 + price + far * 2 + level * 2 + astray });
           }
         }
       });
-      return { texts, candidates, limit: main ? 40 : 9 };
+      return { texts, candidates, limit: main ? 40 : 6 };
     };
 
     const dot = (answer, x, y) => {
