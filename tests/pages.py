@@ -1,4 +1,4 @@
-"""A small scene for the page's tests: made up, so that it says nothing about the world, and in every shape there is."""
+"""A small scene for the page's tests: made up, so that it says nothing about the world."""
 
 from __future__ import annotations
 
@@ -210,14 +210,38 @@ def scene() -> dict[str, Any]:
 
 # Words that are keys, switches or addresses, not text for readers.
 _KEYS = {
-    "schema", "id", "iso_a3", "kind", "lang", "system", "mode", "exclusive", "role", "status", "pick", "picks", "figure",
-    "measure", "basis", "source", "drawn_by", "answer_key", "width_figure", "type", "color", "status_source", "illustrative",
-    "country", "url", "original_url", "version", "data_hash",
-}  # fmt: skip
+    "schema",
+    "id",
+    "iso_a3",
+    "kind",
+    "lang",
+    "system",
+    "mode",
+    "exclusive",
+    "role",
+    "status",
+    "pick",
+    "picks",
+    "figure",
+    "measure",
+    "basis",
+    "source",
+    "drawn_by",
+    "width_figure",
+    "type",
+    "color",
+    "status_source",
+    "illustrative",
+    "country",
+    "url",
+    "original_url",
+    "version",
+    "data_hash",
+}
 
 
 def hostile(value: Any, key: str = "") -> Any:
-    """The same scene with hostile text in every field that is text; the tests tell the fields apart by their key."""
+    """Put hostile text into every field that is text; fields are told apart by their key."""
     if isinstance(value, dict):
         return {
             name: inner if name in _KEYS and not isinstance(inner, (dict, list)) else hostile(inner, name)

@@ -1,4 +1,4 @@
-"""The page in a real browser with no network: it asks for nothing, runs nothing it should not, and is usable by all."""
+"""The page in a real browser, with no network: it asks for nothing, obeys its policy, is usable by all."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ def test_policy_stops_what_it_did_not_hash(html: str, open_page: OpenPage) -> No
 
 
 def test_no_inline_style_attributes_or_handlers(html: str) -> None:
-    class Attributes(HTMLParser):
-        found: list[str] = []
+    found: list[str] = []
 
+    class Attributes(HTMLParser):
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            self.found += [name for name, _ in attrs if name == "style" or name.startswith("on")]
+            found.extend(name for name, _ in attrs if name == "style" or name.startswith("on"))
 
     Attributes().feed(html)
-    assert Attributes.found == []
+    assert found == []
 
 
 def test_same_bytes_across_processes(scene: dict[str, Any], html: str, tmp_path: Path) -> None:
@@ -188,12 +188,12 @@ def test_links_lead_only_to_the_web(html: str, open_page: OpenPage) -> None:
 
 @pytest.fixture
 def leaflet() -> Callable[[str], str]:
-    """Folium maps load libraries from the network; the test puts our Leaflet in their place and drops the rest."""
+    """Put our Leaflet in the place of the libraries that folium maps load from the network."""
 
     def local(source: str) -> str:
         bare = re.sub(r"<script src=[^>]*></script>|<link rel=\"stylesheet\" href=[^>]*/>", "", source)
-        tag = f"<style>{asset('vendor/leaflet/leaflet.css')}</style><script>{asset('vendor/leaflet/leaflet.js')}</script>"
-        return bare.replace("</head>", "</head>", 1).replace("<head>", f"<head>{tag}", 1)
+        styles, script = asset("vendor/leaflet/leaflet.css"), asset("vendor/leaflet/leaflet.js")
+        return bare.replace("<head>", f"<head><style>{styles}</style><script>{script}</script>", 1)
 
     return local
 
@@ -259,9 +259,8 @@ def test_keyboard_reaches_every_footprint_and_comes_back(html: str, open_page: O
     for _ in range(60):
         page.keyboard.press("Tab")
         name = page.evaluate(
-            "(node => node === document.body ? '' : (node.getAttribute('aria-label') || node.labels?.[0]?.textContent"
-            " || document.getElementById(node.getAttribute('aria-labelledby'))?.textContent || node.textContent).trim())"
-            "(document.activeElement)"
+            "(node => node === document.body ? '' : (node.getAttribute('aria-label')"
+            " || node.labels?.[0]?.textContent || node.textContent).trim())(document.activeElement)"
         )
         if not name:
             break
@@ -384,7 +383,8 @@ def test_accessible(html: str, open_page: OpenPage, axe: str, scheme: str, width
         if step == "popup open":
             page.locator("button[data-figure]").first.click()
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: tags}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))",
+            "tags => axe.run(document, {runOnly: tags})"
+            ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))",
             AXE_TAGS,
         )
         assert found == [], step

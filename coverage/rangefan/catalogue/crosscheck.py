@@ -41,7 +41,10 @@ def crosscheck(catalogue: Catalogue, report: Report) -> None:
             _check_mode(system, key, mode, say)
     for site in catalogue.sites.values():
         known(("sites", site.id), "coord_source", site.coord_source, "sources")
-        cited.add(site.coord_source)
+        known(("sites", site.id), "altitude_source", site.altitude_source, "sources")
+        cited.update((site.coord_source, site.altitude_source))
+        if (site.altitude_m is None) != (site.altitude_source is None):
+            say(("sites", site.id), "an altitude and its source go together", "give both or neither")
         point = (site.lat, site.lon, site.precision_km, site.coord_source)
         if any(part is None for part in point) and any(part is not None for part in point[:2]):
             say(("sites", site.id), "a point without lat, lon, precision_km or coord_source", "give all four")
@@ -119,6 +122,10 @@ def _check_mode(system: System, key: str, mode: Mode, say: Say) -> None:
     if numbers != sorted(numbers):
         record = ("modes", system.id, key, "nominal")
         say(record, f"low, nominal, high are {numbers}", "pick figures in rising order")
-    if mode.altitude and mode.altitude not in ids:
-        record = ("modes", system.id, key, "altitude")
-        say(record, f'altitude names "{mode.altitude}"', nearest(mode.altitude, ids))
+    units = {item.id: item.unit for item in system.figures}
+    for name, figure_id, unit in (("altitude", mode.altitude, "km"), ("floor", mode.floor, "deg")):
+        record = ("modes", system.id, key, name)
+        if figure_id and figure_id not in units:
+            say(record, f'{name} names "{figure_id}"', nearest(figure_id, ids))
+        elif figure_id and units[figure_id] != unit:
+            say(record, f'{name} is in "{units[figure_id]}"', f"name a figure in {unit}")

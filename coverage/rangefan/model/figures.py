@@ -116,6 +116,8 @@ class Mode:
         Ids of figures; `id.low` and `id.high` take one end of a published band.
     altitude
         Id of the figure that gives the altitude band on the label.
+    floor
+        Id of the figure that gives the lowest elevation.
     """
 
     name: Text
@@ -123,6 +125,7 @@ class Mode:
     nominal: Text
     high: str = ""
     altitude: str = ""
+    floor: str = ""
     why: Text
 
 

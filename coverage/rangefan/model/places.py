@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rangefan.model.kinds import Azimuth, Country, Date, Id, Latitude, Longitude, Precision, Text, Width
+from rangefan.model.kinds import (
+    Azimuth,
+    Country,
+    Date,
+    Id,
+    Latitude,
+    Longitude,
+    Metres,
+    Precision,
+    Text,
+    Width,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +31,8 @@ class Site:
         How far the true place may be from the point.
     coord_source
         Id of the source of the coordinates.
+    altitude_m, altitude_source
+        Height of the ground above mean sea level, and the id of its source; None where not published.
     """
 
     id: Id
@@ -29,6 +42,8 @@ class Site:
     lat: Latitude | None = None
     lon: Longitude | None = None
     precision_km: Precision | None = None
+    altitude_m: Metres | None = None
+    altitude_source: Id | None = None
     kind: str = ""
     status: str = ""
     coord_source: Id | None = None

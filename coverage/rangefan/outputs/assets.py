@@ -45,7 +45,7 @@ def scene_dict(scene: HasScene | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def json_text(data: object) -> str:
-    """Return data as JSON that can stand inside a script element.
+    r"""Return data as JSON that can stand inside a script element.
 
     Raises
     ------
@@ -55,7 +55,7 @@ def json_text(data: object) -> str:
     Examples
     --------
     >>> json_text({"name": "</script>"})
-    '{"name":"\\\\u003c/script\\\\u003e"}'
+    '{"name":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     text = text.translate(_UNSAFE)

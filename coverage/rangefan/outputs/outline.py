@@ -1,8 +1,9 @@
-"""Which parts of a footprint's polygon are its true line, and which of those its outer arc; outline.js mirrors it."""
+"""Which parts of a footprint's polygon are its true line, and which its outer arc; outline.js mirrors it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
@@ -51,7 +52,7 @@ def outline(
     for polygon in geometry["coordinates"]:
         for ring in polygon:
             run: list[LonLat] = []
-            for a, b in zip(ring, ring[1:], strict=False):
+            for a, b in pairwise(ring):
                 if keep(a, b):
                     run = run or [a]
                     run.append(b)

@@ -1,8 +1,8 @@
 """A scene as a layer of a folium map: for our own page, and for people who add it to a map of theirs.
 
 This is the one module that imports folium; `rangefan.outputs` loads it only when it is asked for.
-No text of the scene ever reaches a folium text parameter: folium compiles those as templates. Here every part is
-written verbatim, after its own escaping.
+No text of the scene ever reaches a folium text parameter: folium compiles those as templates. Here every
+part is written verbatim, after its own escaping.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-import folium
-from branca.element import Element, Figure
-from jinja2 import Template
+# The classes below extend branca's, so these stand here: this module is itself loaded only when asked for.
+import folium  # noqa: TID253
+from branca.element import Element, Figure  # noqa: TID253
+from jinja2 import Template  # noqa: TID253
 from markupsafe import Markup
 
 from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
@@ -81,7 +82,8 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         """Return the statement that draws the scene on the Leaflet map of this name."""
         uid = self.get_name()
         return (
-            f'rangefan.draw({map_name}, rangefan.unpack(JSON.parse(document.getElementById("{uid}").textContent)), '
+            f"rangefan.draw({map_name}, "
+            f'rangefan.unpack(JSON.parse(document.getElementById("{uid}").textContent)), '
             f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
         )
 
@@ -115,8 +117,8 @@ def scene_layer(scene: HasScene | Mapping[str, Any], *, fit: bool = False, land:
 def to_folium(scene: HasScene | Mapping[str, Any]) -> folium.Map:
     """Return an ordinary folium map with the scene on it: add to it, `.save()` it, show it in a notebook.
 
-    The file it saves loads Leaflet and folium's other libraries from their public addresses, as every folium map
-    does; `render_page` gives the page that needs no network.
+    The file it saves loads Leaflet and folium's other libraries from their public addresses, as every folium
+    map does; `render_page` gives the page that needs no network.
     """
     data = scene_dict(scene)
     layer = SceneLayer(data, fit=True)

@@ -1,4 +1,4 @@
-"""Shapes as whole-number steps: a third of the bytes of GeoJSON, and exactly the same shapes after `unpack.js`."""
+"""Shapes as whole-number steps: a third of the bytes of GeoJSON, and the same shapes after `unpack.js`."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ MAX_DIGITS = 9
 def packed(value: Any) -> Any:
     """Return plain data with every GeoJSON geometry in it packed.
 
-    A packed geometry is `{"type", "digits", "steps"}`: runs of points as flat lists of steps from the point before
-    (the first from 0, 0), in units of 10**-digits degrees. `digits` is the least that loses nothing; a geometry
-    that needs more than nine decimals stays as it is.
+    A packed geometry is `{"type", "digits", "steps"}`: runs of points as flat lists of steps from the point
+    before (the first from 0, 0), in units of 10**-digits degrees. `digits` is the least that loses nothing; a
+    geometry that needs more than nine decimals stays as it is.
 
     Examples
     --------

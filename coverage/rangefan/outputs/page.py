@@ -74,13 +74,13 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
 
 
 def _shape(scene: dict[str, Any]) -> str:
-    """The map's frame has the shape of its first view; a phone's is at least as high as wide."""
+    """Return the map frame's shape, that of its first view; a phone's is at least as high as wide."""
     ratio = max(0.7, min(2.0, aspect(scene["view"]["bounds"])))
     return f".rf-page{{--rf-aspect:{ratio:.4f};--rf-aspect-narrow:{min(ratio, 1.0):.4f}}}"
 
 
 def _policy(html: str) -> str:
-    """Return a content security policy that allows this document's own scripts and styles, and nothing else."""
+    """Return a content security policy that allows this document's own scripts and styles, no others."""
     found = _Inline()
     found.feed(html)
     found.close()

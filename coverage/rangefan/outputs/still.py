@@ -1,4 +1,4 @@
-"""A still picture of the map as inline SVG, for readers without scripts. The same classes and styles as the live map."""
+"""A still picture of the map as inline SVG for readers without scripts, with the live map's classes."""
 
 from __future__ import annotations
 
@@ -138,14 +138,15 @@ class _Words:
         *,
         clear: bool = False,
     ) -> Iterator[str]:
-        """Yield the label at the first place that is free, and clear of lines if asked; nothing where none is."""
+        """Yield the label at the first place that is free, and clear of lines if asked; else nothing."""
         width = len(text) * per_char
         for anchor, x, y in places:
             left = x - width * ANCHOR[anchor]
             box = (left, y - LINE_PX / 2, width, LINE_PX)
             if self.free(box) and not (clear and self.crossed(box)):
                 self.taken.append(box)
-                yield f'<text class="{classes}" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+                at = f'x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}"'
+                yield f'<text class="{classes}" {at}>{escape(text)}</text>'
                 return
 
 
@@ -243,7 +244,7 @@ def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator
 
 
 def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
-    """Return one path: clipped to a little more than the frame, to a tenth of a pixel (one pixel for land)."""
+    """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
     import shapely
     from shapely.geometry import shape
 

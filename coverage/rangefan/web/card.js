@@ -59,7 +59,7 @@
       if (!box.hidden) after?.();
       opener = from;
       after = onClose;
-      const head = make("h3", title);
+      const head = make("h2", title);
       head.tabIndex = -1;
       const button = make("button", "×", "rf-close");
       button.type = "button";
@@ -80,7 +80,7 @@
         other !== figure && other.system === figure.system && other.quantity === figure.quantity && other.mode === figure.mode);
       if (!same.length) return null;
       const part = make("div", "", "rf-rivals");
-      part.append(make("h4", `${same.length} other published figure${same.length > 1 ? "s" : ""}`));
+      part.append(make("h3", `${same.length} other published figure${same.length > 1 ? "s" : ""}`));
       const list = make("ul");
       for (const other of same.slice(0, 4)) {
         const source = sources.get(other.source);
@@ -152,7 +152,7 @@
 
     const openSites = (sites, from) => {
       const [first] = sites;
-      const parts = sites.length === 1 ? aboutSite(first) : sites.flatMap((site) => [make("h4", site.name), ...aboutSite(site)]);
+      const parts = sites.length === 1 ? aboutSite(first) : sites.flatMap((site) => [make("h3", site.name), ...aboutSite(site)]);
       show(sites.length === 1 ? first.name : `${sites.length} sites close together`, from, null, [
         ...parts,
         make("p", scene.illustrative, "rf-fine"),

@@ -121,7 +121,7 @@
       return [[full, ...second], folded, [least]];
     };
 
-    const footprintItem = (layer, footprint, main, narrow, shown, others) => {
+    const footprintItem = (layer, footprint, main, narrow, shown, own, others) => {
       const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
       const variants = wordings(layer, footprint, main, narrow, shown);
       const texts = variants.map((lines) => write(lines, classes));
@@ -139,7 +139,8 @@
           for (const [side, price] of [[1, 0], [-1, 1.5]]) {
             const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
             // A label that lies nearer to another line would be read as that line's.
-            const astray = nearest(box, others) < 25 ? 7 : 0;
+            const other = nearest(box, others);
+            const astray = other < 6 || other < nearest(box, own) ? 7 : 0;
             candidates.push({ text, ...box, cost: rank * 2.5 + price + far * 2 + level * 2 + astray });
           }
         }
@@ -250,7 +251,7 @@
         && drawn.some(({ layer, footprint, firm }) => firm && layer === one.layer && footprint.range_km === one.footprint.range_km);
       const named = (wanted) => drawn.filter((one) => one.firm === wanted && !twin(one)).map((one) => {
         const others = drawn.filter((other) => other !== one && !twin(other)).flatMap(({ points }) => points);
-        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown, others);
+        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown, one.points, others);
       });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();

@@ -46,22 +46,43 @@
     renderer._container.prepend(defs);
   };
 
+  /** Leaflet rounds every vertex to a whole pixel, and a round ring then wobbles: ours keep their fractions. */
+  const exact = {
+    _projectLatlngs(latlngs, result, bounds) {
+      if (!(latlngs[0] instanceof L.LatLng)) {
+        for (const inner of latlngs) this._projectLatlngs(inner, result, bounds);
+        return;
+      }
+      const origin = this._map.getPixelOrigin();
+      const ring = latlngs.map((latlng) => {
+        const { x, y } = this._map.project(latlng).subtract(origin);
+        return L.point(Math.round(x * 100) / 100, Math.round(y * 100) / 100);
+      });
+      for (const point of ring) bounds.extend(point);
+      result.push(ring);
+    },
+  };
+
   /** Everything Leaflet draws for one layer of the scene, in panes so that lines lie over fills. */
   const shapesOf = (map, layer, centerLon, renderers, onOpen) => {
     const colour = colourOf(layer);
     const base = `${colour} rf-${layer.role} is-${layer.status}`;
-    const path = (geometry, pane, classes, interactive = false) =>
-      L.geoJSON(geometry, {
-        pane: `rf-${pane}`, renderer: renderers[pane], smoothFactor: 0, noClip: true, interactive,
-        style: { className: `${classes} ${base}` },
-      });
-    const lines = (coordinates) => ({ type: "MultiLineString", coordinates });
+    const [Area, Line] = [L.Polygon.extend(exact), L.Polyline.extend(exact)];
+    const options = (pane, classes, interactive) => ({
+      pane: `rf-${pane}`, renderer: renderers[pane], smoothFactor: 0, noClip: true, interactive,
+      className: `${classes} ${base}`,
+    });
+    const latlngs = (coordinates, depth) => L.GeoJSON.coordsToLatLngs(coordinates, depth);
+    const area = ({ coordinates }, pane, classes, interactive = false) =>
+      new Area(latlngs(coordinates, 2), options(pane, classes, interactive));
+    const line = (runs, pane, classes, interactive = false) =>
+      new Line(latlngs(runs, 1), options(pane, classes, interactive));
     const shapes = [];
     if (layer.any_direction) {
-      const { line } = rangefan.outline(layer.any_direction.geometry, layer.site, 1, centerLon);
-      shapes.push({ kind: "any", path: path(lines(line), "fill", "rf-any") });
+      const outline = rangefan.outline(layer.any_direction.geometry, layer.site, 1, centerLon);
+      shapes.push({ kind: "any", path: line(outline.line, "fill", "rf-any") });
     }
-    if (layer.band) shapes.push({ kind: "band", path: path(layer.band.geometry, "fill", "rf-band") });
+    if (layer.band) shapes.push({ kind: "band", path: area(layer.band.geometry, "fill", "rf-band") });
     // Larger first, so that a click finds the smallest footprint under it.
     const order = [...layer.footprints].sort((a, b) => b.range_km - a.range_km);
     for (const footprint of order) {
@@ -69,19 +90,18 @@
         L.DomEvent.stopPropagation(event);
         onOpen(layer, footprint);
       };
-      const fill = path(footprint.geometry, "fill", "rf-fill", true).on("click", open);
+      const fill = area(footprint.geometry, "fill", "rf-fill", true).on("click", open);
       const outline = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, centerLon);
-      const hit = path(lines(outline.arc), "line", "rf-hit", true).on("click", open);
+      const hit = line(outline.arc, "line", "rf-hit", true).on("click", open);
       shapes.push({ kind: "fill", pick: footprint.pick, path: fill });
-      shapes.push({ kind: "edge", pick: footprint.pick, path: path(lines(outline.arc), "line", "rf-line") });
-      shapes.push({ kind: "main", pick: footprint.pick, path: path(lines(outline.line), "line", "rf-line is-main") });
+      shapes.push({ kind: "edge", pick: footprint.pick, path: line(outline.arc, "line", "rf-line") });
+      shapes.push({ kind: "main", pick: footprint.pick, path: line(outline.line, "line", "rf-line is-main") });
       shapes.push({ kind: "hit", pick: footprint.pick, path: hit });
     }
     return shapes;
   };
 
-  const setClass = (geoJson, name, on) =>
-    geoJson.eachLayer((path) => path.getElement()?.classList.toggle(name, on));
+  const setClass = (path, name, on) => path.getElement()?.classList.toggle(name, on);
 
   /** A site's mark is a button. Sites too close to be told apart share one, until the reader zooms in. */
   const siteMarks = (map, layers, onOpen) => {
@@ -120,6 +140,9 @@
         }
         if (!button) node.removeAttribute("aria-label");
       }
+      const { x, y } = map.getSize();
+      const under = heads.some(({ at }) => at.x > x - 66 && at.x < x && at.y > y - 138 && at.y < y);
+      map.getContainer().querySelector(".rf-zoom")?.classList.toggle("is-top", under);
       for (const { site, near, marker } of heads) {
         const names = [site, ...near].map(({ name }) => name).join(", ");
         marker.getElement().setAttribute("aria-label", `${names}: what ${near.length ? "these points are" : "this point is"}`);
