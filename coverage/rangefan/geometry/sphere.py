@@ -55,8 +55,8 @@ def slant_to_ground(
     """Ground distance of a target at an altitude that is a slant range away along a straight line.
 
     cos(s/R) = ((R+h₀)² + (R+h)² - r²) / (2 (R+h₀) (R+h)): the law of cosines in the triangle of the Earth's
-    centre, site and target. A real ray is longer than this chord by less than 0.1 km (see `docs/method.md`),
-    whatever the refraction, so no effective radius belongs here.
+    centre, site and target. A ray bent by the air is at most 0.01 km longer than this chord, and 0.11 km by
+    its delay (see `docs/method.md`), so no effective radius belongs here.
 
     Parameters
     ----------
