@@ -102,4 +102,33 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help="centre, clockwise from north")
     sub.add_argument("--width", metavar="DEG", type=_number("degrees"), help="full opening of the fan")
     sub.add_argument("--inner", metavar="KM", type=_number("kilometres"), default=0.0, help="inner range")
+    words = "what is left of it for targets at this altitude above the sea"
+    sub.add_argument("--altitude", metavar="KM", type=_number("kilometres"), help=words)
+    _sight(sub)
+    words = "highest elevation, which leaves a hole overhead"
+    sub.add_argument("--max-elevation", metavar="DEG", type=_number("degrees"), help=words)
+    words = "what KM is, with --altitude: ground range (the default) or slant range"
+    sub.add_argument("--measure", choices=("slant", "ground"), help=words)
+    example = "rangefan floor 36 128 --distance 600 --min-elevation 5"
+    sub = verb("floor", verbs.floor, example, "lowest altitude that is in sight at a distance")
+    sub.add_argument(
+        "lat", metavar="LAT", type=_number("degrees"), help="latitude of the site, degrees north"
+    )
+    sub.add_argument(
+        "lon", metavar="LON", type=_number("degrees"), help="longitude of the site, degrees east"
+    )
+    words = "over the ground"
+    sub.add_argument("--distance", metavar="KM", type=_number("kilometres"), required=True, help=words)
+    words = "where to, clockwise from north; with --json the answer then has the place"
+    sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help=words)
+    _sight(sub)
     return parser
+
+
+def _sight(sub: argparse.ArgumentParser) -> None:
+    words = "of the antenna, above the sea; 0 if not given"
+    sub.add_argument("--site-altitude", metavar="KM", type=_number("kilometres"), help=words)
+    words = "elevation floor; if not given, the horizon alone"
+    sub.add_argument("--min-elevation", metavar="DEG", type=_number("degrees"), help=words)
+    words = "how rays bend: traced through the reference atmosphere (the default), not at all, or 4/3 earth"
+    sub.add_argument("--refraction", choices=("ray", "none", "4/3"), help=words)

@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rangefan import catalogue as catalogues
 from rangefan import mapfile
@@ -16,6 +16,9 @@ from rangefan.catalogue import Catalogue
 from rangefan.cli.printing import card, listing
 from rangefan.errors import InputError, Problem, UsageError
 from rangefan.files.fields import nearest
+
+if TYPE_CHECKING:
+    from rangefan.geometry import Limit, Sight
 
 Verb = Callable[[Namespace], int | None]
 
@@ -138,8 +141,9 @@ def _with_sources(known: Catalogue, kind: str, found: Any) -> dict[str, Any]:
 
 
 def ring(arguments: Namespace) -> None:
-    """Print one footprint as a GeoJSON feature."""
-    from rangefan.geometry import Fan, feature
+    """Print one footprint as a GeoJSON feature, at an altitude if one is given."""
+    from rangefan.geometry import Fan, feature, reach_at_altitude
+    from rangefan.scene.nouns import ILLUSTRATIVE
 
     if (arguments.azimuth is None) != (arguments.width is None):
         raise UsageError("--azimuth and --width go together: give both for a fan, neither for a ring")
@@ -151,6 +155,86 @@ def ring(arguments: Namespace) -> None:
         width_deg=360.0 if arguments.width is None else arguments.width,
         inner_km=arguments.inner,
     )
+    if arguments.altitude is None:
+        if any(getattr(arguments, name, None) is not None for name in _OF_SIGHT):
+            raise UsageError(f"{_typed(arguments)} needs --altitude: a plain ring is the range as published")
+        print(json.dumps(feature(fan, {"note": ILLUSTRATIVE}), allow_nan=False))
+        return
+    sight = _sight(arguments)
+    reach = reach_at_altitude(fan.range_km, arguments.altitude, sight, fan.lat)
+    given = {**_facts(sight), "range_km": fan.range_km, "measure": sight.measure}
+    properties: dict[str, object] = {"note": ILLUSTRATIVE, "altitude_km": arguments.altitude, **given}
+    if reach is None or reach.outer_km <= fan.inner_km:
+        _say(f"nothing at {arguments.altitude:g} km is within these limits; {sight.refraction.text}")
+        print(json.dumps({"type": "Feature", "geometry": None, "properties": properties}, allow_nan=False))
+        return
+    left = {f.name: getattr(reach, f.name) for f in dataclasses.fields(reach)}
+    left["inner_km"] = max(fan.inner_km, reach.inner_km)
+    fan = dataclasses.replace(fan, range_km=reach.outer_km, inner_km=left["inner_km"])
+    print(json.dumps(feature(fan, properties | left), allow_nan=False))
+    hole = f", with a hole of {reach.inner_km:.1f} km ({reach.hole_by})" if reach.hole_by else ""
+    _say(f"at {reach.altitude_km:g} km: {reach.outer_km:.1f} km over the ground{hole}")
+    _say(_why(reach.decided_by, sight))
+
+
+def floor(arguments: Namespace) -> None:
+    """Print the lowest altitude that is in sight at a distance."""
+    from rangefan.geometry import Fan, destination, gaussian_radius_km, lowest_visible_km
     from rangefan.scene.nouns import ILLUSTRATIVE
 
-    print(json.dumps(feature(fan, {"note": ILLUSTRATIVE}), allow_nan=False))
+    site = Fan(lat=arguments.lat, lon=arguments.lon, range_km=1.0)  # which refuses what is no place
+    sight, distance_km = _sight(arguments), arguments.distance
+    lowest_km = lowest_visible_km(distance_km, sight, site.lat)
+    horizon_km = lowest_visible_km(distance_km, dataclasses.replace(sight, min_elevation_deg=None), site.lat)
+    in_sight = lowest_km != float("inf")
+    decided_by: Limit = "floor" if lowest_km > horizon_km else "horizon"
+    _say(_why(decided_by, sight))
+    if not arguments.json:
+        print(f"{lowest_km:.1f} km" if in_sight else "no altitude is in sight there")
+        return
+    answer: dict[str, object] = {
+        "note": ILLUSTRATIVE,
+        "lat": site.lat,
+        "lon": site.lon,
+        "distance_km": distance_km,
+    }
+    if arguments.azimuth is not None:
+        lat, lon = destination(site.lat, site.lon, arguments.azimuth, distance_km)
+        answer |= {"azimuth_deg": arguments.azimuth, "place": {"lat": lat, "lon": lon}}
+    answer |= {"lowest_visible_km": lowest_km if in_sight else None, "decided_by": decided_by}
+    _emit(answer | _facts(sight) | {"earth_radius_km": gaussian_radius_km(site.lat)})
+
+
+def _why(limit: Limit, sight: Sight) -> str:
+    words = {"slant": "slant range", "floor": "elevation floor"}.get(limit, limit)
+    return f"decided by the {words}; smooth Earth, {sight.refraction.text}"
+
+
+_OF_SIGHT = ("site_altitude", "min_elevation", "max_elevation", "measure", "refraction")
+
+
+def _typed(arguments: Namespace) -> str:
+    names = [name for name in _OF_SIGHT if getattr(arguments, name) is not None]
+    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
+
+
+def _sight(arguments: Namespace) -> Sight:
+    from rangefan.geometry import RAY_TRACED, REFRACTIONS, Sight
+
+    return Sight(
+        site_altitude_km=arguments.site_altitude or 0.0,
+        min_elevation_deg=arguments.min_elevation,
+        max_elevation_deg=getattr(arguments, "max_elevation", None),
+        measure=getattr(arguments, "measure", None) or "ground",
+        refraction=REFRACTIONS[arguments.refraction] if arguments.refraction else RAY_TRACED,
+    )
+
+
+def _facts(sight: Sight) -> dict[str, object]:
+    return {
+        "site_altitude_km": sight.site_altitude_km,
+        "min_elevation_deg": sight.min_elevation_deg,
+        "max_elevation_deg": sight.max_elevation_deg,
+        "refraction": sight.refraction.name,
+        "refraction_text": sight.refraction.text,
+    }

@@ -130,6 +130,7 @@
       const step = Math.max(1, Math.floor(arc.length / 40));
       const wished = footprint.label_at ? point(...footprint.label_at) : null;
       const candidates = [];
+      // A firm line without its source's name is a last resort.
       texts.forEach((text, rank) => {
         for (let i = 0; i < arc.length; i += step) {
           const { x, y, nx, ny } = arc[i];
@@ -141,7 +142,7 @@
             // A label that lies nearer to another line would be read as that line's.
             const other = nearest(box, others);
             const astray = other < 6 || other < nearest(box, own) ? 7 : 0;
-            candidates.push({ text, ...box, cost: rank * 2.5 + price + far * 2 + level * 2 + astray });
+            candidates.push({ text, ...box, cost: (main ? [0, 1.5, 9] : [0, 2.5])[rank] + price + far * 2 + level * 2 + astray });
           }
         }
       });
