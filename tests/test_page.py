@@ -458,7 +458,12 @@ def test_packing_loses_nothing(runs: list[list[tuple[Any, Any]]]) -> None:
 def test_the_still_picture_is_well_formed(scene: dict[str, Any]) -> None:
     from xml.etree import ElementTree
 
-    for given_scene in (scene, pages.hostile(scene)):
+    evil = pages.hostile(scene)
+    for layer in evil["layers"]:
+        layer |= {"style": {"color": pages.HOSTILE}, "role": pages.HOSTILE, "status": pages.HOSTILE}
+    for line in evil["basemap"]["lines"] + evil["basemap"]["labels"]:
+        line["kind"] = pages.HOSTILE
+    for given_scene in (scene, evil):
         root = ElementTree.fromstring(still_svg(given_scene))
         words = [node.text or "" for node in root.iter("{http://www.w3.org/2000/svg}text")]
         assert any("Illustrative" in word for word in words)

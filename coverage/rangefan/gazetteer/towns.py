@@ -1,4 +1,4 @@
-"""Towns by name, with their position: GeoNames, a few corrected, from 15,000 people around Korea.
+"""Towns by name, with their position: GeoNames, a few corrected; small ones around Korea, large ones elsewhere.
 
 For names on a map and lists of towns inside a footprint. Their populations are of different years and
 sometimes of a whole metropolis, so they are never added up.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -147,7 +148,7 @@ def town(name: str, country: str | None = None) -> Town:
     Parameters
     ----------
     name : str
-        ``Seoul``, ``Xi'an``, ``부산``.
+        ``Seoul``, ``Xi'an``, ``부산``; or with its country, ``Suwon, KOR``.
     country : str, optional
         ISO 3166-1 alpha-3. Needed only for names that two countries share.
 
@@ -165,6 +166,8 @@ def town(name: str, country: str | None = None) -> Town:
     >>> town("Xian").name, town("부산").name
     ('Xi’an', 'Busan')
     """
+    if country is None and re.fullmatch(r".+, [A-Z]{3}", name):
+        name, _, country = name.rpartition(", ")
     key = _fold(name)
     known = _by_name()
     tries = [known.get(key + ending, ()) for ending in _ENDINGS] + [known.get(_ALSO.get(key, ""), ())]

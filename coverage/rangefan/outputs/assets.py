@@ -20,6 +20,7 @@ SCRIPTS = (
     "outline.js",
     "gestures.js",
     "card.js",
+    "wording.js",
     "lettering.js",
     "panel.js",
     "map.js",

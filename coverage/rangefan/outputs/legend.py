@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+COLOURS = ("orange", "blue", "black", "purple", "grey")
 ROLE_COLOUR = {"radar": "orange", "interceptor": "blue", "context": "grey"}
 STATUS_WORDS = {"candidate": "Candidate, not built", "hypothetical": "Hypothetical"}
 KIND_WORDS = {"radar": "Radars", "interceptor": "Interceptors", "missile": "Missiles"}
@@ -13,7 +14,8 @@ MANY = 8
 
 def colour_class(layer: dict[str, Any]) -> str:
     """Return the class that colours a layer: the map file's choice, else its role's."""
-    return f"rf-{layer['style'].get('color') or ROLE_COLOUR.get(layer['role'], 'grey')}"
+    wished = layer["style"].get("color")
+    return f"rf-{wished if wished in COLOURS else ROLE_COLOUR.get(layer['role'], 'grey')}"
 
 
 def main_footprint(layer: dict[str, Any], pick: str = "nominal") -> dict[str, Any] | None:

@@ -146,7 +146,7 @@ class _Words:
             if self.free(box) and not (clear and self.crossed(box)):
                 self.taken.append(box)
                 at = f'x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}"'
-                yield f'<text class="{classes}" {at}>{escape(text)}</text>'
+                yield f'<text class="{escape(classes)}" {at}>{escape(text)}</text>'
                 return
 
 
@@ -264,7 +264,7 @@ def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool 
     ]
     digits = 0 if coarse and frame.scale > 20 else 1
     data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
-    return f'<path class="{classes}" d="{data}"/>' if data else ""
+    return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
 
 
 def _rings(piece: Any, digits: int) -> str:

@@ -3,31 +3,8 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const SVG = "http://www.w3.org/2000/svg";
+  // Below this width labels give distances alone; the legend has the rest.
   const NARROW = 520;
-  const FLAG = { candidate: "Candidate, not built: ", hypothetical: "Hypothetical: " };
-
-  /** A system's name without the word for its kind, and a place's without what explains it. */
-  const bareSystem = (layer) => layer.system_name.replace(new RegExp(`\\s+${layer.kind}$`, "i"), "");
-  const bareSite = (site) => site.name.split(/,|\s\(/)[0];
-
-  /** "AN/TPY-2 terminal", "THAAD reach", "Hwasong-15": short for the line, the legend has the full name. */
-  const shortName = (layer) => {
-    const system = bareSystem(layer);
-    if (layer.role === "interceptor") return `${system} reach`;
-    const mode = layer.role === "radar" ? (layer.mode_name ?? "").replace(/\s+mode$/i, "") : "";
-    const word = /^[A-Z][a-z]/.test(mode) ? mode[0].toLowerCase() + mode.slice(1) : mode;
-    return word && !/^published/.test(word) ? `${system} ${word}` : system;
-  };
-
-  /** Where many are drawn: whatever tells this one from the others, site or system or both. */
-  const tellingName = (layer, shown) => {
-    const one = (of) => new Set(shown.map(of)).size === 1;
-    if (one((other) => other.site.id)) return bareSystem(layer);
-    return one((other) => other.system) ? bareSite(layer.site) : `${bareSystem(layer)}, ${bareSite(layer.site)}`;
-  };
-
-  /** Where all that is shown is hypothetical, or all of it candidate, the map says so once. */
-  const sameStatus = (shown) => shown.length > 3 && new Set(shown.map(({ status }) => status)).size === 1;
 
   rangefan.labels = (map, scene, { state, mainPick, colourOf }) => {
     const canvas = document.createElementNS(SVG, "svg");
@@ -106,31 +83,16 @@
       return least;
     };
 
-    /** What a footprint's label may say, the fullest first. */
-    const wordings = (layer, footprint, main, narrow, shown) => {
-      const km = `${footprint.range_km.toLocaleString("en")} km`;
-      const flag = sameStatus(shown) ? "" : FLAG[layer.status] ?? "";
-      const least = flag ? `${flag.split(/[:,]/)[0]} · ${km}` : km;
-      if (narrow) return [[least]];
-      if (!main) return [[footprint.label], [least]];
-      if (shown.length > 3) return [[`${flag ? `${flag.split(/[:,]/)[0]}: ` : ""}${tellingName(layer, shown)} · ${km}`]];
-      const full = `${flag}${shortName(layer)} · ${footprint.label}`;
-      const second = layer.altitude_text ? [layer.altitude_text] : [];
-      const [figure, ...source] = footprint.label.split(" · ");
-      const folded = [`${flag}${shortName(layer)} · ${figure}`, ...(source.length ? [source.join(" · ")] : []), ...second];
-      return [[full, ...second], folded, [least]];
-    };
-
     const footprintItem = (layer, footprint, main, narrow, shown, own, others) => {
       const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
-      const variants = wordings(layer, footprint, main, narrow, shown);
-      const texts = variants.map((lines) => write(lines, classes));
+      const variants = narrow ? [rangefan.leastWords(layer, footprint, shown)]
+        : rangefan.words(layer, footprint, main, shown, map.getSize().x);
+      const texts = variants.map(({ lines }) => write(lines, classes));
       const { x: width, y: height } = map.getSize();
       const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
       const step = Math.max(1, Math.floor(arc.length / 40));
       const wished = footprint.label_at ? point(...footprint.label_at) : null;
       const candidates = [];
-      // A firm line without its source's name is a last resort.
       texts.forEach((text, rank) => {
         for (let i = 0; i < arc.length; i += step) {
           const { x, y, nx, ny } = arc[i];
@@ -142,7 +104,7 @@
             // A label that lies nearer to another line would be read as that line's.
             const other = nearest(box, others);
             const astray = other < 6 || other < nearest(box, own) ? 7 : 0;
-            candidates.push({ text, ...box, cost: (main ? [0, 1.5, 9] : [0, 2.5])[rank] + price + far * 2 + level * 2 + astray });
+            candidates.push({ text, ...box, cost: variants[rank].cost + price + far * 2 + level * 2 + astray });
           }
         }
       });
@@ -223,7 +185,7 @@
 
     const siteItem = (site) => {
       const { x, y } = point(site.lat, site.lon);
-      const text = write([bareSite(site)], "rf-sitename");
+      const text = write([rangefan.bareSite(site)], "rf-sitename");
       const { w, h } = text;
       const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w, h, cost });
       return {
@@ -242,7 +204,7 @@
       const narrow = size.x < NARROW;
       const shown = scene.layers.filter((layer, index) => state.shown[index]);
       const all = map.getContainer().querySelector(".rf-all");
-      all.textContent = sameStatus(shown) && FLAG[shown[0].status] ? `${FLAG[shown[0].status]}all that is drawn` : "";
+      all.textContent = rangefan.statusOfAll(shown);
       const drawn = shown.flatMap((layer) => layer.footprints.map((footprint) => {
         const firm = footprint.pick === mainPick(layer, state.pick);
         return { layer, footprint, firm, points: sampled(layer, footprint, firm || state.pick === "all") };
@@ -293,16 +255,5 @@
     };
 
     return { update };
-  };
-
-  /** What the dots answer: for the first layer shown where few are shown, for anything drawn where many are. */
-  rangefan.subject = (scene, state) => {
-    const shown = scene.layers.filter((layer, index) => state.shown[index]);
-    return shown.length > 3 ? shown : shown.slice(0, 1);
-  };
-
-  rangefan.answerFor = (scene, state, town) => {
-    const answers = rangefan.subject(scene, state).map((layer) => town.cells[layer.id]?.answer ?? "out");
-    return answers.includes("in") ? "in" : answers.includes("depends") ? "depends" : "out";
   };
 })();

@@ -13,7 +13,8 @@
     return node;
   };
 
-  const colourOf = (layer) => `rf-${layer.style?.color ?? ROLE_COLOUR[layer.role] ?? "grey"}`;
+  const COLOURS = ["orange", "blue", "black", "purple", "grey"];
+  const colourOf = ({ style, role }) => `rf-${COLOURS.includes(style?.color) ? style.color : ROLE_COLOUR[role] ?? "grey"}`;
 
   /** The footprint that the reader's choice draws firmly: the one asked for, else the nominal, else the first. */
   const mainPick = (layer, pick) => {
@@ -36,7 +37,7 @@
 
   const addHatches = (renderer) => {
     const defs = svg("defs");
-    for (const colour of ["orange", "blue", "black", "purple", "grey"]) {
+    for (const colour of COLOURS) {
       const pattern = svg("pattern", {
         id: `rf-hatch-${colour}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
       });
