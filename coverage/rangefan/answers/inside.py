@@ -18,6 +18,8 @@ class Reach:
         What the map calls them.
     precision_km
         How far the true site may be from the point.
+    inner_km
+        Nearer than this nothing is within reach.
     azimuth_deg, width_deg
         Centre and opening of the fan; `width_deg` is 360 for a ring, and for the disc of all directions.
     direction_published
@@ -29,6 +31,7 @@ class Reach:
     low_label: str
     high_label: str
     precision_km: float = 0.0
+    inner_km: float = 0.0
     azimuth_deg: float = 0.0
     width_deg: float = 360.0
     direction_published: bool = True
@@ -73,6 +76,8 @@ def answer_for(
     slack = reach.precision_km
     if near - slack > reach.high_km:
         return Answer(answer="out")
+    if far + slack < reach.inner_km:
+        return Answer(answer="out", why="in the hole around the site")
     if reach.width_deg == 360 and not reach.direction_published:
         return Answer(answer="depends", why="only if the radar faced it", turns_on="direction")
     if reach.width_deg < 360:
@@ -85,12 +90,14 @@ def answer_for(
                 why="only if the radar faced it; outside the direction drawn",
                 turns_on="direction",
             )
-    if far + slack <= reach.low_km:
+    if far + slack <= reach.low_km and near - slack >= reach.inner_km:
         drawn = reach.width_deg < 360 and not reach.direction_published
         return Answer(answer="in", why="for the direction drawn" if drawn else "")
     if reach.low_km < reach.high_km and far + slack <= reach.high_km and near - slack > reach.low_km:
         why = f"outside {reach.low_label}, inside {reach.high_label}"
         return Answer(answer="depends", why=why, turns_on="figure")
+    if near - slack < reach.inner_km:
+        return Answer(answer="depends", why="the edge of the hole around the site", turns_on="point")
     # What is left straddles a line: the town's own area, or the doubt about the site, decides which.
     for label, line_km in ((reach.low_label, reach.low_km), (reach.high_label, reach.high_km)):
         if extent_km is not None and near <= line_km < far:

@@ -1,4 +1,4 @@
-"""Towns by name, with their position: GeoNames, a few corrected; small ones around Korea, large ones elsewhere.
+"""Towns by name, with their position: GeoNames, a few corrected; small ones around Korea, large elsewhere.
 
 For names on a map and lists of towns inside a footprint. Their populations are of different years and
 sometimes of a whole metropolis, so they are never added up.

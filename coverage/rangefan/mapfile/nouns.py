@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from rangefan.model.kinds import Azimuth, Id, Kilometres, Latitude, Longitude, Text, Width
+from rangefan.model.kinds import (
+    AltitudeKm,
+    Azimuth,
+    Elevation,
+    Id,
+    Kilometres,
+    Latitude,
+    Longitude,
+    SiteAltitude,
+    Text,
+    Width,
+)
 
 Pick = Literal["low", "nominal", "high"]
 
@@ -47,6 +58,23 @@ class Towns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Altitude:
+    """The altitudes a reader can choose between, and how rays bend on the way there.
+
+    Attributes
+    ----------
+    steps_km
+        Altitudes above mean sea level; without any the page has no such control.
+    refraction
+        `ray` traces rays through the reference atmosphere, `none` draws them straight, `4/3` uses the
+        larger Earth of radar handbooks.
+    """
+
+    steps_km: tuple[AltitudeKm, ...] = ()
+    refraction: Literal["ray", "none", "4/3"] = "ray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
     """One system, in one mode, at one place.
 
@@ -65,6 +93,12 @@ class Layer:
     toward, azimuth_deg, width_deg
         Direction and opening of a fan, where the catalogue has none or the author wants another: `toward`
         a town, or "any" for the disc of all directions it could face.
+    altitude_km
+        Draw what is left of the range at this altitude, instead of the range as published.
+    site_altitude_km, min_elevation_deg, max_elevation_deg
+        Of the antenna, and the elevations it looks between, where the catalogue has none.
+    measure
+        What to take the range for where the source says neither slant nor ground; ground if not given.
     visible
         Whether the page starts with the layer on.
     role
@@ -89,6 +123,11 @@ class Layer:
     toward: str = ""
     azimuth_deg: Azimuth | None = None
     width_deg: Width | None = None
+    altitude_km: AltitudeKm | None = None
+    site_altitude_km: SiteAltitude | None = None
+    min_elevation_deg: Elevation | None = None
+    max_elevation_deg: Elevation | None = None
+    measure: Literal["", "slant", "ground"] = ""
     visible: bool = True
     role: Literal["", "radar", "interceptor", "context"] = ""
     color: Literal["", "blue", "orange", "black", "purple"] = ""
@@ -113,4 +152,5 @@ class MapFile:
     view: View | None = None
     names: Names = Names()
     towns: Towns = Towns()
+    altitude: Altitude = Altitude()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})

@@ -91,6 +91,10 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
             where.town("toward", layer.toward)
         if layer.toward and layer.azimuth_deg is not None:
             where.say("toward", "toward and azimuth_deg are both given", "keep one")
+        low, high = layer.min_elevation_deg, layer.max_elevation_deg
+        if low is not None and high is not None and low >= high:
+            what = f"min_elevation_deg {low:g} is not below max_elevation_deg {high:g}"
+            where.say("min_elevation_deg", what, "swap them")
     for index, name in enumerate(mapped.towns.show):
         _check_town(name, *file.at(("towns", "show", index)), report)
     if mapped.towns.answer and mapped.towns.answer not in seen:

@@ -18,7 +18,8 @@ from rangefan.outputs.assets import (
     scene_dict,
     templates,
 )
-from rangefan.outputs.still import aspect, still_svg
+from rangefan.outputs.paths import aspect
+from rangefan.outputs.still import still_svg
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
 # Stands in the page until its scripts and styles are known.

@@ -5,63 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
-from math import asinh, degrees, hypot, radians, tan
+from math import dist, hypot
 from typing import Any
 
 from rangefan.outputs.legend import colour_class, main_footprint, subject_layers
 from rangefan.outputs.outline import outline
+from rangefan.outputs.paths import WIDTH, Frame, Point, path
 
-MAX_LAT = 85.0511287798
-WIDTH = 860.0
 CHAR_PX = 6.6
 LINE_PX = 15.0
 
-Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Place = tuple[str, float, float]
 
+FLAG = {"candidate": "Candidate: ", "hypothetical": "Hypothetical: "}
 # How much of a text lies left of the point it is anchored to.
 ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
-
-
-def mercator_y(lat: float) -> float:
-    """Return the Web Mercator northing, in degrees of longitude at the equator.
-
-    Latitudes beyond ±85.0511° are clamped, as on the live map. Snyder, Map Projections (1987), eq. 7-2a.
-
-    Examples
-    --------
-    >>> mercator_y(0.0), round(mercator_y(90.0), 6)
-    (0.0, 180.0)
-    """
-    return degrees(asinh(tan(radians(max(-MAX_LAT, min(MAX_LAT, lat))))))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """The picture's frame: which part of the Mercator plane it shows, and at what scale."""
-
-    west: float
-    north: float
-    scale: float
-    height: float
-
-    @classmethod
-    def of(cls, bounds: Iterable[float]) -> Frame:
-        """Return the frame that shows just these bounds (west, south, east, north in degrees)."""
-        west, south, east, north = bounds
-        scale = WIDTH / (east - west)
-        top, bottom = mercator_y(north), mercator_y(south)
-        return cls(west=west, north=top, scale=scale, height=round((top - bottom) * scale, 1))
-
-    def at(self, lon: float, lat: float) -> Point:
-        """Return a place in the picture's pixels."""
-        return (lon - self.west) * self.scale, (self.north - mercator_y(lat)) * self.scale
-
-
-def aspect(bounds: Iterable[float]) -> float:
-    """Return width over height of these bounds on a Mercator map."""
-    return WIDTH / Frame.of(bounds).height
 
 
 def still_svg(scene: dict[str, Any]) -> str:
@@ -85,9 +44,9 @@ def still_svg(scene: dict[str, Any]) -> str:
         f' aria-label="{escape(scene["alt"])}">'
     ]
     for country in scene["basemap"]["countries"]:
-        parts.append(_path(frame, country["geometry"], "rf-land", coarse=True))
+        parts.append(path(frame, country["geometry"], "rf-land", coarse=True))
     for line in scene["basemap"]["lines"]:
-        parts.append(_path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse=True))
+        parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse=True))
     for layer in shown:
         parts.extend(_layer(frame, layer, scene["view"]["center_lon"]))
     for site in {layer["site"]["id"]: layer["site"] for layer in shown}.values():
@@ -115,7 +74,7 @@ class _Words:
 
     frame: Frame
     taken: list[Box] = field(default_factory=list)
-    lines: list[Point] = field(default_factory=list)
+    lines: list[tuple[float, float, int]] = field(default_factory=list)
 
     def free(self, box: Box) -> bool:
         x, y, w, h = box
@@ -124,10 +83,14 @@ class _Words:
             x < a + c and a < x + w and y < b + d and b < y + h for a, b, c, d in self.taken
         )
 
-    def crossed(self, box: Box) -> bool:
-        """Tell whether a drawn line runs through the box."""
+    def nearest(self, box: Box) -> int:
+        """Return whose line is nearest to the box, -1 where one runs through it or none is drawn."""
         x, y, w, h = box
-        return any(x < a < x + w and y < b < y + h for a, b in self.lines)
+        gaps = (
+            (max(x - a, 0, a - x - w) ** 2 + max(y - b, 0, b - y - h) ** 2, key) for a, b, key in self.lines
+        )
+        gap, key = min(gaps, default=(0.0, -1))
+        return key if gap else -1
 
     def put(
         self,
@@ -135,15 +98,13 @@ class _Words:
         classes: str,
         places: Iterable[Place],
         per_char: float = CHAR_PX,
-        *,
-        clear: bool = False,
+        own: int | None = None,
     ) -> Iterator[str]:
-        """Yield the label at the first place that is free, and clear of lines if asked; else nothing."""
+        """Yield the label at the first free place, nearest to its own line if it has one; else nothing."""
         width = len(text) * per_char
         for anchor, x, y in places:
-            left = x - width * ANCHOR[anchor]
-            box = (left, y - LINE_PX / 2, width, LINE_PX)
-            if self.free(box) and not (clear and self.crossed(box)):
+            box = (x - width * ANCHOR[anchor], y - LINE_PX / 2, width, LINE_PX)
+            if self.free(box) and own in (None, self.nearest(box)):
                 self.taken.append(box)
                 at = f'x="{x:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}"'
                 yield f'<text class="{escape(classes)}" {at}>{escape(text)}</text>'
@@ -155,65 +116,77 @@ def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[s
     main = main_footprint(layer)
     if layer["any_direction"]:
         line = outline(layer["any_direction"]["geometry"], layer["site"], 1.0, center_lon)
-        yield _path(frame, line, f"rf-any {classes}")
+        yield path(frame, line, f"rf-any {classes}")
     if layer["band"]:
-        yield _path(frame, layer["band"]["geometry"], f"rf-band {classes}")
+        yield path(frame, layer["band"]["geometry"], f"rf-band {classes}")
     for footprint in layer["footprints"]:
         firm = " is-main" if footprint is main else ""
         # Without a hatch pattern in this picture a hypothetical fill is a light plain one.
         if firm and layer["role"] != "context":
-            yield _path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
+            yield path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
         line = outline(
             footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm
         )
-        yield _path(frame, line, f"rf-line{firm} {classes}")
+        yield path(frame, line, f"rf-line{firm} {classes}")
 
 
 def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) -> Iterator[str]:
     frame = words.frame
-    later = []
+    drawn: list[tuple[dict[str, Any], dict[str, Any], bool, list[Point]]] = []
     for layer in shown:
-        main = main_footprint(layer)
+        main = main_footprint(layer) or {}
         for footprint in layer["footprints"]:
-            firm = footprint is main
-            text = f"{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
-            classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
-            per_char = CHAR_PX + (0.6 if firm else 0.0)
-            places = _beside(words, scene, layer, footprint, len(text) * per_char)
-            if firm:
-                yield from words.put(text, classes, places, per_char)
-            else:
-                later.append((text, classes, places))
+            if footprint is main or footprint["range_km"] != main["range_km"]:
+                arc = _arc(scene, frame, layer, footprint)
+                words.lines.extend((x, y, len(drawn)) for x, y in arc)
+                drawn.append((layer, footprint, footprint is main, arc))
+
+    def names(wanted: bool) -> Iterator[str]:
+        for key, (layer, footprint, firm, arc) in enumerate(drawn):
+            if firm == wanted:
+                flag = FLAG.get(layer["status"], "")
+                text = f"{flag}{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
+                classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
+                per_char = CHAR_PX + (0.6 if firm else 0.0)
+                places = _beside(frame, layer, footprint, arc, len(text) * per_char)
+                written = list(words.put(text, classes, places, per_char, own=key))
+                yield from written or (words.put(text, classes, places, per_char) if firm else ())
+
+    yield from names(True)
     for place in scene["basemap"]["labels"]:
         if place["kind"] == "country":
             yield from words.put(place["text"], "rf-place-country", _around(frame, place), CHAR_PX + 3.4)
     answering = [layer["id"] for layer in subject_layers(scene)]
     for town in scene["towns"]:
         yield from _town(words, town, answering)
-    for text, classes, places in later:
-        yield from words.put(text, classes, places, clear=True)
+    yield from names(False)
     for place in scene["basemap"]["labels"]:
         if place["kind"] != "country":
             yield from words.put(place["text"], f"rf-place-{place['kind']}", _around(frame, place))
 
 
+def _arc(
+    scene: dict[str, Any], frame: Frame, layer: dict[str, Any], footprint: dict[str, Any]
+) -> list[Point]:
+    center_lon = scene["view"]["center_lon"]
+    arc = outline(footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=True)
+    return [frame.at(*point) for run in arc["coordinates"] for point in run]
+
+
 def _beside(
-    words: _Words, scene: dict[str, Any], layer: dict[str, Any], footprint: dict[str, Any], width: float
+    frame: Frame, layer: dict[str, Any], footprint: dict[str, Any], arc: list[Point], width: float
 ) -> list[Place]:
-    """Places just outside a footprint's arc, the most level first, as lettering.js has them."""
-    frame, site = words.frame, layer["site"]
-    x0, y0 = frame.at(site["lon"], site["lat"])
-    arc = outline(
-        footprint["geometry"], site, footprint["range_km"], scene["view"]["center_lon"], arc_only=True
-    )
-    points = [frame.at(*point) for run in arc["coordinates"] for point in run]
-    words.lines.extend(points)
+    """Places just outside a footprint's arc: the most level first, near where the scene wants the label."""
+    x0, y0 = frame.at(layer["site"]["lon"], layer["site"]["lat"])
+    lat, lon = footprint["label_at"]
+    wished = frame.at(lon, lat)
     priced = []
-    for x, y in points[:: max(1, len(points) // 40)]:
+    for x, y in arc[:: max(1, len(arc) // 40)]:
         away = hypot(x - x0, y - y0) or 1.0
         nx, ny = (x - x0) / away, (y - y0) / away
         reach = (abs(nx) * width + abs(ny) * LINE_PX) / 2 + 4
-        priced.append((round(1 - abs(ny), 3), "middle", x + nx * reach, y + ny * reach))
+        cost = 1 - abs(ny) + dist((x, y), wished) / WIDTH
+        priced.append((round(cost, 3), "middle", x + nx * reach, y + ny * reach))
     return [(anchor, x, y) for _, anchor, x, y in sorted(priced)]
 
 
@@ -241,55 +214,3 @@ def _town(words: _Words, town: dict[str, Any], answering: list[str]) -> Iterator
     inner = '<path d="M0-3.8A3.8 3.8 0 0 1 0 3.8Z"/>' if answer == "depends" else ""
     yield f'<g class="rf-dot is-{answer}" transform="translate({x:.1f} {y:.1f})"><circle r="3.8"/>{inner}</g>'
     yield from written
-
-
-def _path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
-    """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
-    import shapely
-    from shapely.geometry import shape
-
-    def project(xy: Any) -> Any:
-        import numpy as np
-
-        lat = np.clip(xy[:, 1], -MAX_LAT, MAX_LAT)
-        north = np.degrees(np.arcsinh(np.tan(np.radians(lat))))
-        return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
-
-    drawn = shapely.transform(shape(geometry), project)
-    drawn = shapely.simplify(drawn, 0.7 if coarse else 0.1)
-    parts = [part for part in shapely.get_parts(drawn) if part.length > 4 or not coarse]
-    margin = 40.0
-    clipped = [
-        shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts
-    ]
-    digits = 0 if coarse and frame.scale > 20 else 1
-    data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
-    return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
-
-
-def _rings(piece: Any, digits: int) -> str:
-    if piece.is_empty or piece.geom_type not in {"Polygon", "LineString"}:
-        return ""
-    if piece.geom_type == "LineString":
-        return _run(piece.coords, digits)
-    return "".join(f"{_run(ring.coords, digits)}Z" for ring in (piece.exterior, *piece.interiors))
-
-
-def _run(coords: Iterable[Any], digits: int) -> str:
-    """Return relative moves: shorter than absolute ones, and every point is rounded from the true one."""
-    factor = 10**digits
-    out: list[str] = []
-    last: tuple[int, int] | None = None
-    for x, y in coords:
-        here = (round(x * factor), round(y * factor))
-        if last is None:
-            out.append(f"M{_n(here[0], factor)} {_n(here[1], factor)}l")
-        elif here != last:
-            dy = here[1] - last[1]
-            out.append(f"{_n(here[0] - last[0], factor)}{'' if dy < 0 else ' '}{_n(dy, factor)} ")
-        last = here
-    return "".join(out).rstrip(" l")
-
-
-def _n(units: int, factor: int) -> str:
-    return str(units) if factor == 1 else f"{units / factor:g}"

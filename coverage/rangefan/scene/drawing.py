@@ -52,29 +52,33 @@ class Drawing:
         fan = self.fan(range_km, self.inner_km)
         source = catalogue.source(figure).label if figure else "the author's own"
         bound = f"{figure.bound} " if figure and figure.bound else ""
-        azimuth = self.direction.azimuth_deg if self.direction else 180.0
-        lat, lon = destination(self.place.lat, self.place.lon, azimuth, range_km)
-        lon = (float(lon) - self.center_lon + 180) % 360 + self.center_lon - 180
         return Footprint(
             pick=pick,
             figure=f"{system.id}/{figure.id}" if figure else None,
             range_km=range_km,
+            reach_km=range_km,
             inner_km=self.inner_km,
             label=f"{bound}{range_km:,.0f} km · {source}",
             measure=figure.measure if figure else "ground",
             area_km2=round(area_km2(fan), 1),
             geometry=self.shape(fan),
-            label_at=(round(float(lat), 5), round(lon, 5)),
+            label_at=self.edge(range_km),
         )
+
+    def edge(self, range_km: float) -> tuple[float, float]:
+        """Return the latitude and longitude, in the frame, where a label may sit on the outer edge."""
+        azimuth = self.direction.azimuth_deg if self.direction else 180.0
+        lat, lon = destination(self.place.lat, self.place.lon, azimuth, range_km)
+        return round(lat, 5), round((lon - self.center_lon + 180) % 360 + self.center_lon - 180, 5)
 
     def band(self, footprints: tuple[Footprint, ...]) -> Shape | None:
         """Return the ribbon from the low to the high figure, widened by the doubt about the site."""
         slack = self.place.precision_km
-        low, high = footprints[0].range_km, footprints[-1].range_km
-        if low == high and not slack:
+        low, high = footprints[0].reach_km, footprints[-1].reach_km
+        if not high or (low == high and not slack):
             return None
-        inner = max(low - slack, self.inner_km)
-        fan = self.fan(min(high + slack, 20003.9), inner)
+        inner = max(low - slack, footprints[0].inner_km)
+        fan = self.fan(min(high + slack, 20003.9), inner if inner >= 0.001 else 0.0)
         text = "between the low and the high figure" if low != high else "the figure"
         return Shape(
             geometry=self.shape(fan),
@@ -86,17 +90,19 @@ class Drawing:
         if self.direction is None or self.direction.published or self.direction.width_deg == 360:
             return None
         nominal = next((f for f in footprints if f.pick == "nominal"), footprints[0])
-        fan = self.fan(nominal.range_km, self.inner_km, ring=True)
+        if not nominal.reach_km:
+            return None
+        fan = self.fan(nominal.reach_km, nominal.inner_km, ring=True)
         return Shape(geometry=self.shape(fan), text="if it faced any other way")
 
 
 def _geojson(polygons: MultiPolygon) -> GeoJson:
-    """Return polygons as GeoJSON, rounded to a metre: finer than any figure here."""
+    """Return polygons as GeoJSON, rounded to a decimetre: finer than any figure here."""
     return {
         "type": "MultiPolygon",
         "coordinates": [
             [
-                [[round(x, 5), round(y, 5)] for x, y in ring.coords]
+                [[round(x, 6), round(y, 6)] for x, y in ring.coords]
                 for ring in (polygon.exterior, *polygon.interiors)
             ]
             for polygon in polygons.geoms

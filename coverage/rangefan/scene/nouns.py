@@ -40,11 +40,18 @@ class Direction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footprint:
-    """The area on the ground that a fan or ring gives for one published figure."""
+    """The area on the ground that a fan or ring gives for one published figure.
+
+    Attributes
+    ----------
+    range_km, reach_km
+        As published, and as drawn over the ground: less where the layer is drawn at an altitude.
+    """
 
     pick: Literal["low", "nominal", "high"]
     figure: str | None
     range_km: float
+    reach_km: float
     inner_km: float
     label: str
     measure: str
@@ -59,6 +66,62 @@ class Shape:
 
     geometry: GeoJson
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneSight:
+    """How a layer looks out, in words and numbers.
+
+    Attributes
+    ----------
+    text
+        Site altitude, elevation floor, reading of the range and model of refraction, each with who says so.
+    refraction
+        Short name of the model; blank for an interceptor.
+    """
+
+    text: str
+    site_altitude_km: float
+    min_elevation_deg: float | None
+    refraction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What one altitude leaves of one figure, under one reading of its range; no geometry if nothing."""
+
+    pick: Literal["low", "nominal", "high"]
+    reading: Literal["ground", "slant"]
+    outer_km: float
+    inner_km: float
+    decided_by: str
+    area_km2: float
+    geometry: GeoJson | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtAltitude:
+    """A layer at one altitude above mean sea level: its picks as read, then the nominal read otherwise."""
+
+    altitude_km: float
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowestBand:
+    """The part of a fan, from one ground distance to another, whose lowest visible altitude is in a band.
+
+    Attributes
+    ----------
+    lowest_to_km
+        None for what lies above the highest step.
+    """
+
+    from_km: float
+    to_km: float
+    lowest_from_km: float
+    lowest_to_km: float | None
+    geometry: GeoJson
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +147,10 @@ class SceneLayer:
     footprints: tuple[Footprint, ...]
     band: Shape | None
     any_direction: Shape | None
+    altitude_km: float | None
+    sight: SceneSight | None
+    at_altitude: tuple[AtAltitude, ...]
+    lowest_visible: tuple[LowestBand, ...]
     style: dict[str, str]
 
 
@@ -95,6 +162,8 @@ class TownRow:
     ----------
     order
         Its position in the map file's list.
+    cells, cells_at
+        Answers by layer; and by layer for each altitude on offer, in that order.
     """
 
     id: str
@@ -107,6 +176,7 @@ class TownRow:
     azimuth_deg: dict[str, float]
     order: int
     cells: dict[str, dict[str, str]]
+    cells_at: dict[str, list[dict[str, str]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,106 @@
+"""Shapes as SVG paths on a Web Mercator picture, clipped and rounded to what the picture can show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from math import asinh, degrees, radians, tan
+from typing import Any
+
+MAX_LAT = 85.0511287798
+WIDTH = 860.0
+
+Point = tuple[float, float]
+
+
+def mercator_y(lat: float) -> float:
+    """Return the Web Mercator northing, in degrees of longitude at the equator.
+
+    Latitudes beyond ±85.0511° are clamped, as on the live map. Snyder, Map Projections (1987), eq. 7-2a.
+
+    Examples
+    --------
+    >>> mercator_y(0.0), round(mercator_y(90.0), 6)
+    (0.0, 180.0)
+    """
+    return degrees(asinh(tan(radians(max(-MAX_LAT, min(MAX_LAT, lat))))))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The picture's frame: which part of the Mercator plane it shows, and at what scale."""
+
+    west: float
+    north: float
+    scale: float
+    height: float
+
+    @classmethod
+    def of(cls, bounds: Iterable[float]) -> Frame:
+        """Return the frame that shows just these bounds (west, south, east, north in degrees)."""
+        west, south, east, north = bounds
+        scale = WIDTH / (east - west)
+        top, bottom = mercator_y(north), mercator_y(south)
+        return cls(west=west, north=top, scale=scale, height=round((top - bottom) * scale, 1))
+
+    def at(self, lon: float, lat: float) -> Point:
+        """Return a place in the picture's pixels."""
+        return (lon - self.west) * self.scale, (self.north - mercator_y(lat)) * self.scale
+
+
+def aspect(bounds: Iterable[float]) -> float:
+    """Return width over height of these bounds on a Mercator map."""
+    return WIDTH / Frame.of(bounds).height
+
+
+def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
+    """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
+    import shapely
+    from shapely.geometry import shape
+
+    def project(xy: Any) -> Any:
+        import numpy as np
+
+        lat = np.clip(xy[:, 1], -MAX_LAT, MAX_LAT)
+        north = np.degrees(np.arcsinh(np.tan(np.radians(lat))))
+        return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
+
+    drawn = shapely.transform(shape(geometry), project)
+    drawn = shapely.simplify(drawn, 0.7 if coarse else 0.1)
+    parts = [part for part in shapely.get_parts(drawn) if part.length > 4 or not coarse]
+    margin = 40.0
+    clipped = [
+        shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts
+    ]
+    digits = 0 if coarse and frame.scale > 20 else 1
+    data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
+    return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
+
+
+def _rings(piece: Any, digits: int) -> str:
+    if piece.is_empty or piece.geom_type not in {"Polygon", "LineString"}:
+        return ""
+    if piece.geom_type == "LineString":
+        return _run(piece.coords, digits)
+    return "".join(f"{_run(ring.coords, digits)}Z" for ring in (piece.exterior, *piece.interiors))
+
+
+def _run(coords: Iterable[Any], digits: int) -> str:
+    """Return relative moves: shorter than absolute ones, and every point is rounded from the true one."""
+    factor = 10**digits
+    out: list[str] = []
+    last: tuple[int, int] | None = None
+    for x, y in coords:
+        here = (round(x * factor), round(y * factor))
+        if last is None:
+            out.append(f"M{_n(here[0], factor)} {_n(here[1], factor)}l")
+        elif here != last:
+            dy = here[1] - last[1]
+            out.append(f"{_n(here[0] - last[0], factor)}{'' if dy < 0 else ' '}{_n(dy, factor)} ")
+        last = here
+    return "".join(out).rstrip(" l")
+
+
+def _n(units: int, factor: int) -> str:
+    return str(units) if factor == 1 else f"{units / factor:g}"

@@ -1,0 +1,227 @@
+"""What altitude leaves of a layer's figures: shapes, answers and the words for what decided."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rangefan.catalogue import Catalogue
+from rangefan.geometry import (
+    REFRACTIONS,
+    Sight,
+    area_km2,
+    gaussian_radius_km,
+    reach_at_altitude,
+    slant_to_ground,
+)
+from rangefan.geometry.fan import GREATEST_RANGE_KM
+from rangefan.mapfile import Layer, MapFile
+from rangefan.scene.drawing import Drawing
+from rangefan.scene.nouns import AtAltitude, Footprint, Left, LowestBand, Place, SceneSight
+
+if TYPE_CHECKING:
+    from rangefan.model import Mode, System
+
+Reading = Literal["ground", "slant"]
+LEAST_KM = 0.001
+LIMITS = {
+    "range": "the published range",
+    "slant": "the published range, read as slant",
+    "floor": "the elevation floor",
+    "horizon": "the horizon",
+    "band": "the published altitude band",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookout:
+    """How one layer looks out, and what the page says of that.
+
+    Attributes
+    ----------
+    sight
+        For a radar; an interceptor has none, for no horizon limits it.
+    band_km
+        Published altitude band of an interceptor.
+    reading
+        What the range is taken for where its source does not say.
+    """
+
+    lat: float
+    sight: Sight | None
+    band_km: tuple[float, float] | None
+    reading: Reading
+    said: SceneSight
+
+
+def lookout_of(
+    layer: Layer, mapped: MapFile, system: System, mode: Mode | None, place: Place, catalogue: Catalogue
+) -> Lookout | None:
+    """Return how a layer looks out; None for missiles, which are drawn at no altitude."""
+    if system.kind == "missile":
+        return None
+    refraction = REFRACTIONS[mapped.altitude.refraction]
+    reading: Reading = layer.measure or "ground"
+    read = f"a range that says neither slant nor ground is read as {reading}"
+    if system.kind == "interceptor":
+        band = system.figure(mode.altitude) if mode and mode.altitude else None
+        ends = (band.at("low"), band.at("high")) if band else (None, None)
+        limits = None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
+        text = f"Reach alone: {read}."
+        if band and limits:
+            text = f"Published altitude band {band.text} ({catalogue.source(band).label}); {read}."
+        said = SceneSight(text=text, site_altitude_km=0.0, min_elevation_deg=None, refraction="")
+        return Lookout(lat=place.lat, sight=None, band_km=limits, reading=reading, said=said)
+    floor, floor_said = _floor(layer, system, mode, catalogue)
+    height, height_said = _height(layer, catalogue)
+    sight = Sight(
+        site_altitude_km=height,
+        min_elevation_deg=floor,
+        max_elevation_deg=layer.max_elevation_deg,
+        refraction=refraction,
+    )
+    said = SceneSight(
+        text=f"{height_said}; {floor_said}; {read}; smooth Earth, {refraction.text}.",
+        site_altitude_km=height,
+        min_elevation_deg=floor,
+        refraction=refraction.name,
+    )
+    return Lookout(lat=place.lat, sight=sight, band_km=None, reading=reading, said=said)
+
+
+def _floor(layer: Layer, system: System, mode: Mode | None, catalogue: Catalogue) -> tuple[float | None, str]:
+    if layer.min_elevation_deg is not None:
+        return layer.min_elevation_deg, f"Elevation floor {layer.min_elevation_deg:g}°, the author's own"
+    if mode and mode.floor:
+        figure, _, degrees = system.drawn(mode.floor)
+        return degrees, f"Elevation floor {degrees:g}° ({catalogue.source(figure).label})"
+    return None, "No elevation floor is published here, so the horizon alone limits"
+
+
+def _height(layer: Layer, catalogue: Catalogue) -> tuple[float, str]:
+    if layer.site_altitude_km is not None:
+        return layer.site_altitude_km, f"site at {layer.site_altitude_km * 1000:,.0f} m, the author's own"
+    site = catalogue.sites.get(layer.site or "")
+    if site is not None and site.altitude_m is not None:
+        label = catalogue.sources[site.altitude_source or ""].label
+        return site.altitude_m / 1000, f"site at {site.altitude_m:,.0f} m ({label})"
+    return 0.0, "site taken at sea level, its height is not recorded"
+
+
+def left_at(
+    footprint: Footprint, altitude_km: float, lookout: Lookout, draw: Drawing, reading: Reading
+) -> Left:
+    """Return what an altitude leaves of one footprint under one reading of its range."""
+    outer, inner, limit = _reach(footprint.range_km, altitude_km, lookout, reading)
+    inner = max(inner, footprint.inner_km)
+    fan = draw.fan(outer, inner) if outer - inner >= LEAST_KM else None
+    return Left(
+        pick=footprint.pick,
+        reading=reading,
+        outer_km=round(outer, 3) if fan else 0.0,
+        inner_km=round(inner, 3) if fan else 0.0,
+        decided_by=LIMITS[limit],
+        area_km2=round(area_km2(fan), 1) if fan else 0.0,
+        geometry=draw.shape(fan) if fan else None,
+    )
+
+
+def _reach(
+    range_km: float, altitude_km: float, lookout: Lookout, reading: Reading
+) -> tuple[float, float, str]:
+    """Return outer and inner ground range, both 0 where nothing is left, and what decided."""
+    if lookout.sight is not None:
+        sight = dataclasses.replace(lookout.sight, measure=reading)
+        reach = reach_at_altitude(range_km, altitude_km, sight, lookout.lat)
+        if reach is not None:
+            return reach.outer_km, reach.inner_km, reach.decided_by
+        return 0.0, 0.0, "slant" if reading == "slant" and altitude_km > range_km else "floor"
+    if lookout.band_km is not None and not lookout.band_km[0] <= altitude_km <= lookout.band_km[1]:
+        return 0.0, 0.0, "band"
+    if reading == "ground":
+        return range_km, 0.0, "range"
+    radius_km = gaussian_radius_km(lookout.lat)
+    return slant_to_ground(range_km, altitude_km, radius_km=radius_km) or 0.0, 0.0, "slant"
+
+
+def steps_of(
+    footprints: tuple[Footprint, ...], steps_km: Iterable[float], lookout: Lookout, draw: Drawing
+) -> tuple[AtAltitude, ...]:
+    """Return what every altitude on offer leaves of a layer.
+
+    Where a source says neither slant nor ground, the nominal figure comes under both readings.
+    """
+    steps = []
+    for altitude_km in steps_km:
+        left = [
+            left_at(footprint, altitude_km, lookout, draw, _as_said(footprint, lookout))
+            for footprint in footprints
+        ]
+        nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
+        if nominal.measure == "unstated":
+            other: Reading = "slant" if lookout.reading == "ground" else "ground"
+            left.append(left_at(nominal, altitude_km, lookout, draw, other))
+        steps.append(AtAltitude(altitude_km=altitude_km, left=tuple(left)))
+    return tuple(steps)
+
+
+def _as_said(footprint: Footprint, lookout: Lookout) -> Reading:
+    return (
+        "slant"
+        if footprint.measure == "slant"
+        else ("ground" if footprint.measure == "ground" else lookout.reading)
+    )
+
+
+def drawn_at(
+    footprints: tuple[Footprint, ...], altitude_km: float, lookout: Lookout, draw: Drawing
+) -> tuple[Footprint, ...]:
+    """Return footprints cut down to what one altitude leaves of them, and labelled so."""
+    cut = []
+    for footprint in footprints:
+        left = left_at(footprint, altitude_km, lookout, draw, _as_said(footprint, lookout))
+        what = f"{left.outer_km:,.0f} km" if left.geometry else "nothing"
+        cut.append(
+            dataclasses.replace(
+                footprint,
+                reach_km=left.outer_km,
+                inner_km=left.inner_km,
+                label=f"{footprint.label} · {what} at {altitude_km:g} km altitude",
+                area_km2=left.area_km2,
+                geometry=left.geometry or {"type": "MultiPolygon", "coordinates": []},
+                label_at=draw.edge(left.outer_km),
+            )
+        )
+    return tuple(cut)
+
+
+def lowest_bands(
+    footprints: tuple[Footprint, ...], steps_km: Iterable[float], lookout: Lookout, draw: Drawing
+) -> tuple[LowestBand, ...]:
+    """Return the fan cut by its lowest visible altitude: out to where each step is still in sight."""
+    if lookout.sight is None:
+        return ()
+    nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
+    bands: list[LowestBand] = []
+    below_km, near_km = 0.0, nominal.inner_km
+    for above_km in (*sorted(steps_km), None):
+        if above_km is None:
+            far_km = nominal.range_km
+        else:
+            reach = reach_at_altitude(GREATEST_RANGE_KM, above_km, lookout.sight, lookout.lat)
+            far_km = min(reach.outer_km if reach else 0.0, nominal.range_km)
+        if far_km - near_km >= LEAST_KM:
+            bands.append(
+                LowestBand(
+                    from_km=round(near_km, 3),
+                    to_km=round(far_km, 3),
+                    lowest_from_km=below_km,
+                    lowest_to_km=above_km,
+                    geometry=draw.shape(draw.fan(far_km, near_km)),
+                )
+            )
+            near_km = far_km
+        below_km = above_km or below_km
+    return tuple(bands)
