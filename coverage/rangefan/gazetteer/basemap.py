@@ -27,7 +27,11 @@ _WIDEST_NEAR_DEG, _WIDEST_ZONE_DEG = 100.0, 45.0
 
 
 def basemap(
-    bounds: Sequence[float], center_lon: float, *, sea_names: str = "east-sea-first"
+    bounds: Sequence[float],
+    center_lon: float,
+    *,
+    sea_names: str = "east-sea-first",
+    reach: Sequence[float] | None = None,
 ) -> dict[str, Any]:
     """Return countries, lines and labels for a view, as plain data in the form of the scene's ``basemap``.
 
@@ -43,6 +47,8 @@ def basemap(
         ``[center_lon - 180, center_lon + 180]``.
     sea_names : str
         ``east-sea-first`` ("East Sea / Sea of Japan") or ``sea-of-japan-first``.
+    reach : sequence of float, optional
+        West, south, east, north of what a reader can switch on beyond the view: land is cut to hold it too.
 
     Returns
     -------
@@ -68,6 +74,13 @@ def basemap(
     view = _checked(bounds, center_lon, sea_names)
     width = view[2] - view[0]
     window = _padded(view, center_lon)
+    if reach is not None:
+        window = (
+            max(min(window[0], reach[0]), center_lon - 180),
+            max(min(window[1], reach[1]), -90.0),
+            min(max(window[2], reach[2]), center_lon + 180),
+            min(max(window[3], reach[3]), 90.0),
+        )
     land = _choose(window, width)
     codes, shapes, shift = _cut(land, window, center_lon)
     islands = [(row.lon + shift, row.lat) for row in placements() if row.kind == "island"]

@@ -57,7 +57,10 @@ def resolve(mapped: MapFile, catalogue: Catalogue) -> Scene:
         alt=words.alternative(layers, towns),
         view=view,
         basemap=gazetteer.basemap(
-            tuple(view["bounds"]), view["center_lon"], sea_names=mapped.names.sea_names
+            view["bounds"],
+            view["center_lon"],
+            sea_names=mapped.names.sea_names,
+            reach=_reach(layers),
         ),
         layers=layers,
         towns=towns,
@@ -79,6 +82,26 @@ def _view(mapped: MapFile, catalogue: Catalogue) -> dict[str, Any]:
 
     centre = round(place_of(mapped.layers[0], catalogue).lon, 1)
     return {"center_lon": centre, "bounds": [centre - 180, -60.0, centre + 180, 84.0]}
+
+
+def _reach(layers: Iterable[SceneLayer]) -> list[float] | None:
+    """Return the bounds of the other modes of the antennas shown: a reader switches them on with one click."""
+    other = [layer for layer in layers if layer.exclusive and not layer.visible]
+    return _bounds(other) if other else None
+
+
+def _bounds(layers: Iterable[SceneLayer]) -> list[float]:
+    """Return west, south, east, north of the nominal footprints of some layers."""
+    points = [
+        point
+        for layer in layers
+        for footprint in layer.footprints
+        if footprint.pick == "nominal"
+        for polygon in footprint.geometry["coordinates"]
+        for point in polygon[0]
+    ]
+    lons, lats = zip(*points, strict=True)
+    return [min(lons), min(lats), max(lons), max(lats)]
 
 
 def _fitted(layers: Iterable[SceneLayer], center_lon: float) -> dict[str, Any]:
