@@ -87,7 +87,11 @@ def _view(mapped: MapFile, catalogue: Catalogue) -> dict[str, Any]:
 def _reach(layers: Iterable[SceneLayer]) -> list[float] | None:
     """Return the bounds of the other modes of the antennas shown: a reader switches them on with one click."""
     other = [layer for layer in layers if layer.exclusive and not layer.visible]
-    return _bounds(other) if other else None
+    if not other:
+        return None
+    west, south, east, north = _bounds(other)
+    margin = max(east - west, north - south) / 4  # the page's frame is rarely of the footprint's shape
+    return [west - margin, south - margin, east + margin, north + margin]
 
 
 def _bounds(layers: Iterable[SceneLayer]) -> list[float]:
