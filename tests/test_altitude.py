@@ -253,7 +253,8 @@ def test_with_altitude_floor_and_horizon_never_shrink(sight: Sight, one: float, 
     ) * (1 + 1e-9)
 
 
-@given(sights(), st.floats(1, 800), st.floats(50, 1000), st.floats(50, 1000))
+# From 50 km up the horizon is beyond 790 km in every model, so that nearer in the slant range alone decides.
+@given(sights(), st.floats(1, 780), st.floats(50, 1000), st.floats(50, 1000))
 def test_with_altitude_slant_never_grows(sight: Sight, range_km: float, one: float, two: float) -> None:
     low, high = sorted((one, two))
     slant = replace(sight, measure="slant", min_elevation_deg=None, max_elevation_deg=None)

@@ -114,15 +114,23 @@ def scene_layer(scene: HasScene | Mapping[str, Any], *, fit: bool = False, land:
     return SceneLayer(scene, fit=fit, land=land)
 
 
-def to_folium(scene: HasScene | Mapping[str, Any]) -> folium.Map:
+def to_folium(scene: HasScene | Mapping[str, Any], *, tiles: str | None = None) -> folium.Map:
     """Return an ordinary folium map with the scene on it: add to it, `.save()` it, show it in a notebook.
 
     The file it saves loads Leaflet and folium's other libraries from their public addresses, as every folium
     map does; `render_page` gives the page that needs no network.
+
+    Parameters
+    ----------
+    scene : Scene or mapping
+        Schema rangefan-scene/1.
+    tiles : str, optional
+        A tile set that folium knows, as "OpenStreetMap", in place of the scene's own land. Its servers then
+        see every reader.
     """
     data = scene_dict(scene)
-    layer = SceneLayer(data, fit=True)
-    return _map(data, layer)
+    layer = SceneLayer(data, fit=True, land=tiles is None)
+    return _map(data, layer, tiles)
 
 
 def page_parts(scene: dict[str, Any]) -> tuple[SceneLayer, str, str]:
@@ -142,14 +150,14 @@ def _script(figure: Figure) -> str:
     return "\n".join(child.render() for child in figure.script._children.values())
 
 
-def _map(scene: dict[str, Any], layer: SceneLayer) -> folium.Map:
+def _map(scene: dict[str, Any], layer: SceneLayer, tiles: str | None = None) -> folium.Map:
     west, south, east, north = scene["view"]["bounds"]
     drawn = folium.Map(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=4,
-        tiles=None,
+        tiles=tiles,
         zoom_control=False,
-        **MAP_OPTIONS,
+        **{**MAP_OPTIONS, "attribution_control": tiles is not None},
     )
     drawn._id = layer._id
     drawn.add_child(layer)
