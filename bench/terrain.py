@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
 
@@ -236,10 +237,12 @@ def _times(seconds: dict[str, float]) -> str:
             continue
         ours = seconds[OURS if "memory" in name else OURS_FILE]
         rows.append([name, f"{1000 * taken:.0f}", f"{taken / ours:.1f}"])
+    gdal = subprocess.run(["gdal_viewshed", "--version"], capture_output=True, text=True).stdout
     return (
-        f"{SIZE} by {SIZE} cells of {CELL_M:.0f} m, projected; rangefan {AZIMUTHS.size} azimuths by "
-        f"{DISTANCES.size} distances, GDAL every cell. Of `gdal_viewshed`'s time {1000 * seconds[START]:.0f} "
-        "ms is its start (measured on 3 by 3 cells). wradlib answers for one beam, the others for all.\n\n"
+        f"{gdal.split(',')[0]}, wradlib {version('wradlib')}. {SIZE} by {SIZE} cells of {CELL_M:.0f} m, "
+        f"projected; rangefan {AZIMUTHS.size} azimuths by {DISTANCES.size} distances, GDAL every cell. Of "
+        f"`gdal_viewshed`'s time {1000 * seconds[START]:.0f} ms is its start (measured on 3 by 3 cells). "
+        "wradlib answers for one beam, the others for all.\n\n"
         + table(["contender", "ms", "times rangefan's"], rows)
     )
 

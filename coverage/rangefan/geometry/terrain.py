@@ -66,9 +66,9 @@ def lowest_over_terrain_m(
     """Lowest altitude that a straight look over the terrain still meets, on a polar grid.
 
     The walk goes on by the size of a cell wherever distances lie further apart, so no ridge is stepped over
-    along an azimuth; between azimuths nothing is known. Memory beside the result: about 0.3 GB for
-    an elevation model in files of any size (64 MiB of its cells, as much again while they are read, GDAL's
-    cache of 64 MiB, and a million points at work).
+    along an azimuth; between azimuths nothing is known. Memory beside the result: about 0.3 GB for elevations
+    in files of any size (64 MiB of cells, as much again while they are read, GDAL's cache of 64 MiB, and a
+    million points at work).
 
     Parameters
     ----------
@@ -110,6 +110,8 @@ def lowest_over_terrain_m(
     antenna_m, curvature = lookout.antenna_m, lookout.curvature
     lowest = np.empty((distances.size, azimuths.size))
     for stretch, part, heights, steepest in _walk(lookout, azimuths, nodes, antenna_m):
+        if not is_asked[stretch].any():
+            continue
         asked = slice(None) if is_asked[stretch].all() else is_asked[stretch]
         ground, tangent = heights[asked], steepest[asked]
         span, fall = frame_of(curvature, nodes[stretch][asked])
