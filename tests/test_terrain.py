@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pyproj import Geod, Transformer
 
 from rangefan.errors import FileError, InputError, RangeError
-from rangefan.geometry import elevation_model, polar
+from rangefan.geometry import elevation_model, polar, terrain
 from rangefan.geometry.elevation_model import ElevationModel, grid_dem, ground_m
 from rangefan.geometry.lookout import Lookout
 from rangefan.geometry.mosaic import read_dem
@@ -78,11 +78,14 @@ def viewshed(path: Path, *options: str | float) -> Array:
 
 def test_the_lowest_altitude_over_a_plain_is_the_horizon_formula() -> None:
     radius = 4 / 3 * GAUSS_RADIUS_M
+    dip = math.acos(radius / (radius + 100))
+    mast = lookout(strip(np.zeros(500), cell_m=500.0), 100.0)
     distances = np.arange(50.0, 250.0, 10.0)
-    seen = lowest_over_terrain_m(lookout(strip(np.zeros(500), cell_m=500.0), 100.0), [90.0], distances)[0]
-    beyond = distances * 1000 / radius - math.acos(radius / (radius + 100))
+    seen = lowest_over_terrain_m(mast, [90.0], distances)[0]
+    beyond = distances * 1000 / radius - dip
     # Nodes half a kilometre apart miss the true horizon by a little.
     assert seen == pytest.approx(radius * (1 / np.cos(beyond) - 1), abs=0.1)
+    assert horizon_profile_deg(mast, [90.0], 100.0) == pytest.approx([-math.degrees(dip)], abs=1e-4)
 
 
 def test_the_radius_is_gausss_mean_at_the_latitude() -> None:
@@ -224,18 +227,15 @@ def test_refraction_between_none_and_four_thirds_stays_between(heights: list[flo
     assert (between <= unbent + 0.01).all()
 
 
-def test_distances_asked_for_change_no_answer() -> None:
-    there = Lookout(
-        dem=grid_dem(fractal(120, 3), crs=AROUND, affine=(90, 0, -5400, 0, -90, 5400)),
-        lat=LAT,
-        lon=LON,
-        antenna_agl_m=15.0,
-    )
-    azimuths = np.arange(0.0, 360.0, 7.0)
-    often, seldom = np.arange(1, 51) * 0.09, np.array([2.25, 4.5])
-    assert lowest_over_terrain_m(there, azimuths, seldom) == pytest.approx(
-        lowest_over_terrain_m(there, azimuths, often)[:, [24, 49]], abs=0.2
-    )
+def test_neither_distances_asked_for_nor_stretches_change_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    dem = grid_dem(fractal(120, 3), crs=AROUND, affine=(90, 0, -5400, 0, -90, 5400))
+    azimuths, there = np.arange(0.0, 360.0, 7.0), lookout(dem, 15.0)
+    often = lowest_over_terrain_m(there, azimuths, np.arange(1, 51) * 0.09)
+    seldom = np.array([2.25, 4.5])
+    asked = lowest_over_terrain_m(there, azimuths, seldom)
+    assert asked == pytest.approx(often[:, [24, 49]], abs=0.2)  # the same cells, at other points
+    monkeypatch.setattr(terrain, "_CHUNK", 100)  # six azimuths by sixteen distances at a time
+    assert lowest_over_terrain_m(there, azimuths, seldom) == pytest.approx(asked, abs=1e-6)
 
 
 # ---- voids ----
@@ -412,6 +412,15 @@ def test_a_short_series_does_where_it_can() -> None:
     korea = grid_dem([[0, 0], [0, 0]], crs="EPSG:4326", affine=(1 / 3600, 0, 120, 0, -1 / 3600, 45))
     assert isinstance(polar.polar_cells(korea, 36.0, 128.0, 600.0), polar.Series)
     assert isinstance(polar.polar_cells(korea, 89.0, 128.0, 300.0), polar.Geodesics)
+
+
+def test_steps_are_cells_and_stay_so_at_a_pole() -> None:
+    arc_seconds = grid_dem([[0, 0], [0, 0]], crs="EPSG:4326", affine=(1 / 3600, 0, 120, 0, -1 / 3600, 45))
+    geod = Geod(ellps="WGS84")
+    assert polar.cell_km(arc_seconds, 36.0, 128.0) == pytest.approx(
+        geod.line_length([128, 129], [36, 36]) / 3600e3, rel=1e-3
+    )
+    assert polar.cell_km(arc_seconds, 89.9999, 0.0) > 0.003
 
 
 # ---- bad input ----

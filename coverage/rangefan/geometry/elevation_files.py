@@ -105,8 +105,9 @@ def read_cells(path: Path, row: int, column: int, rows: int, columns: int) -> Ce
             read = file.read(1, window=area, masked=not is_whole)
         except rasterio.errors.RasterioError as error:
             raise FileError(f"{path.name}: its elevations cannot be read ({error})") from error
-        cells = read.astype(np.float32, copy=False)
-        cells = cells if is_whole else cells.filled(np.nan)
+        cells: Cells = np.ma.getdata(read).astype(np.float32, copy=False)
+        if not is_whole:
+            cells[np.ma.getmaskarray(read)] = np.nan
         if file.scales[0] != 1 or file.offsets[0] != 0:
             cells = cells * np.float32(file.scales[0]) + np.float32(file.offsets[0])
     return on_land(cells)

@@ -214,23 +214,28 @@ def _base(at: float, count: int) -> int:
     return min(max(0, math.floor(at)), count - 2)
 
 
-def _bilinear(cells: Cells, rows: Array, columns: Array) -> Array:
-    """Elevation between the centres of cells; every place within the outermost centres, unchecked."""
+def _bilinear(cells: Cells, rows: Array, columns: Array) -> Cells:
+    """Elevation between the centres of cells, in their own precision; every place must lie among them."""
     import numpy as np
 
     height, width = cells.shape
     row = np.minimum(rows.astype(np.intp), height - 2)
     column = np.minimum(columns.astype(np.intp), width - 2)
-    down, along = rows - row, columns - column
+    down = (rows - row).astype(np.float32)
+    along = (columns - column).astype(np.float32)
     row *= width
     row += column
     flat = cells.reshape(-1)
-    upper, lower = flat.take(row), flat[width:].take(row)
-    upper_right, lower_right = flat[1:].take(row), flat[width + 1 :].take(row)
-    upper_right -= upper
-    lower_right -= lower
-    near = upper + along * upper_right
-    far = lower + along * lower_right
+    # In place: a fresh array costs as much as the arithmetic.
+    near, far = flat.take(row), flat[width:].take(row)
+    right = flat[1:].take(row)
+    right -= near
+    right *= along
+    near += right
+    flat[width + 1 :].take(row, out=right, mode="clip")
+    right -= far
+    right *= along
+    far += right
     far -= near
     far *= down
     far += near

@@ -153,11 +153,15 @@ def _is_geographic(crs: str) -> bool:
 
 
 def cell_km(dem: ElevationModel, lat: float, lon: float) -> float:
-    """Size of the cells around a place, in km: the shorter side."""
+    """Size of the cells around a place, in km: the shorter side, of slivers an eighth of the longer one.
+
+    NaN where the model's projection has no such place.
+    """
     import numpy as np
 
     step_km = 0.01
     walk = Geodesics(dem=dem, lat=lat, lon=lon)(np.array([0.0, 90.0, 180.0, 270.0]))
     rows, columns = walk(np.array([0.0, step_km]))
-    moved = np.hypot(rows[1] - rows[0], columns[1] - columns[0]).max()
-    return step_km / float(moved) if moved and math.isfinite(moved) else math.nan
+    moved = np.hypot(rows[1] - rows[0], columns[1] - columns[0])
+    most = min(float(moved.max()), 8 * float(moved.min()))
+    return step_km / most if most > 0 and math.isfinite(most) else math.nan

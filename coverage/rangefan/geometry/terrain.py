@@ -1,8 +1,8 @@
 """What terrain leaves of a view: the lowest visible altitude around an antenna, and the skyline it sees.
 
 Along an azimuth, walking outward, the greatest elevation angle so far is what is lowest visible from there on
-(the effective-earth model of `lookout`). Right for altitudes up to about 20 km: above, the 4/3
-earth bends rays too much. To look higher, give the skyline's angles to a ray trace as its elevation floor.
+(the effective-earth model of `lookout`). Right for altitudes up to about 20 km: above, the 4/3 earth bends
+rays too much. To look higher, give the skyline's angles to a ray trace as its elevation floor.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-_CHUNK = 2**16  # points worked on at once while all cells are in memory: they fit the processor's cache
+_SEEN_M = 1e-6  # ground that lies less below the line is on it, but for rounding
+_CHUNK = 2**15  # points worked on at once while all cells are in memory: they fit the processor's cache
 _FAR_CHUNK = 2**20  # and while they are read by windows: the fewer chunks, the fewer cells read twice
 
 
@@ -65,8 +66,9 @@ def lowest_over_terrain_m(
     """Lowest altitude that a straight look over the terrain still meets, on a polar grid.
 
     The walk goes on by the size of a cell wherever distances lie further apart, so no ridge is stepped over
-    along an azimuth; between azimuths nothing is known. Memory beside the result: the cells of the disc or
-    64 MiB of them, whichever is less, and at most 0.2 GB to work in, for an elevation model of any size.
+    along an azimuth; between azimuths nothing is known. Memory beside the result: about 0.3 GB for elevations
+    in files of any size (64 MiB of cells, as much again while they are read, GDAL's cache of 64 MiB, and a
+    million points at work).
 
     Parameters
     ----------
@@ -108,14 +110,16 @@ def lowest_over_terrain_m(
     antenna_m, curvature = lookout.antenna_m, lookout.curvature
     lowest = np.empty((distances.size, azimuths.size))
     for stretch, part, heights, steepest in _walk(lookout, azimuths, nodes, antenna_m):
+        if not is_asked[stretch].any():
+            continue
         asked = slice(None) if is_asked[stretch].all() else is_asked[stretch]
         ground, tangent = heights[asked], steepest[asked]
         span, fall = frame_of(curvature, nodes[stretch][asked])
         line = altitude_of(tangent, antenna_m, curvature, span, fall)
-        np.maximum(line, ground, out=line)  # where ground is seen it is the line, but for rounding
+        np.maximum(line, ground, out=line)
         if above == "ground":
             line -= ground
-            line[tangent_of(ground, antenna_m, curvature, span, fall) >= tangent] = 0
+            line[line < _SEEN_M] = 0
         lowest[asked_before[stretch.start] : asked_before[stretch.stop], part] = line
     return lowest.T
 
