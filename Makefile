@@ -23,7 +23,7 @@ APT = apt() { \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; }
 
 .DEFAULT_GOAL = help
-.PHONY: help map test check setup $(STEPS) geodata clean
+.PHONY: help map test check setup $(STEPS) geodata bench clean
 .NOTPARALLEL:
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo 'make check                      the gates alone: $(GATES)'
 	@echo 'make STEP                       one step alone: $(STEPS)'
 	@echo 'make geodata                    rebuild data/geodata from its pinned inputs'
+	@echo 'make bench                      race the rivals, into bench/RESULTS.md'
 	@echo 'make clean                      remove what make made, environments too'
 
 map: .venv/runtime
@@ -80,6 +81,7 @@ setup: .venv/test
 	@$(APT); missing() { for p in git node npm; do command -v $$p >/dev/null || \
 			echo $$p | sed 's/^node$$/nodejs/'; done; \
 		command -v GeodSolve >/dev/null || echo geographiclib-tools; \
+		command -v gdal_viewshed >/dev/null || echo gdal-bin; \
 		$(BIN)/playwright --version >/dev/null 2>&1 || echo libatomic1; \
 		for p in chromium chromium-browser google-chrome; do command -v $$p >/dev/null && break; done || \
 			echo chromium; \
@@ -113,14 +115,22 @@ tests/node_modules/axe-core/axe.min.js: tests/package-lock.json
 .venv-oldest/test: .venv/test
 	@echo 'setting up .venv-oldest (once)'
 	@[ -x .venv-oldest/bin/python ] || $(OLDEST_PYTHON) -m venv .venv-oldest
-	@$(BIN)/python -c 'import tomllib; print(*(d.replace(">=", "==") for d in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"]), sep="\n")' > .venv-oldest/constraints.txt
+	@$(BIN)/python -c 'import tomllib; print(*(d.replace(">=", "==") for d in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"] + tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["terrain"]), sep="\n")' > .venv-oldest/constraints.txt
 	@.venv-oldest/bin/python $(PIP) --only-binary :all: --constraint .venv-oldest/constraints.txt --editable '.[test]' && touch $@
 
 geodata: .venv/runtime
 	@[ -x .venv-geodata/bin/python ] || $(BIN)/python -m venv .venv-geodata
 	@RANGEFAN_GEODATA_VENV=.venv-geodata sh data/geodata/build.sh
 
+# Races against the tools a user would pick instead; bench/README.md says what they need from Debian.
+bench: .venv-bench/ready
+	@.venv-bench/bin/python bench
+
+.venv-bench/ready: .venv/runtime
+	@[ -x .venv-bench/bin/python ] || $(BIN)/python -m venv .venv-bench
+	@.venv-bench/bin/python $(PIP) --editable '.[terrain]' wradlib && touch $@
+
 clean:
-	rm -rf build dist .venv .venv-oldest .venv-geodata tests/node_modules
+	rm -rf build dist .venv .venv-oldest .venv-geodata .venv-bench tests/node_modules
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find coverage data tests -name __pycache__ -prune -exec rm -rf {} +

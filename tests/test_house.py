@@ -31,6 +31,7 @@ ROOMS = {
     "pandas": "outputs",
     "matplotlib": "outputs",
     "pyproj": "geometry",
+    "rasterio": "geometry",
 }
 # Modules over 300 lines, each with the reason why it is still one idea.
 LONG: dict[str, str] = {}
