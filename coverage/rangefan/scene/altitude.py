@@ -36,7 +36,7 @@ LIMITS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lookout:
+class Outlook:
     """How one layer looks out, and what the page says of that.
 
     Attributes
@@ -56,9 +56,9 @@ class Lookout:
     said: SceneSight
 
 
-def lookout_of(
+def outlook_of(
     layer: Layer, mapped: MapFile, system: System, mode: Mode | None, place: Place, catalogue: Catalogue
-) -> Lookout | None:
+) -> Outlook | None:
     """Return how a layer looks out; None for missiles, which are drawn at no altitude."""
     if system.kind == "missile":
         return None
@@ -73,7 +73,7 @@ def lookout_of(
         if band and limits:
             text = f"Published altitude band {band.text} ({catalogue.source(band).label}); {read}."
         said = SceneSight(text=text, site_altitude_km=0.0, min_elevation_deg=None, refraction="")
-        return Lookout(lat=place.lat, sight=None, band_km=limits, reading=reading, said=said)
+        return Outlook(lat=place.lat, sight=None, band_km=limits, reading=reading, said=said)
     floor, floor_said = _floor(layer, system, mode, catalogue)
     height, height_said = _height(layer, catalogue)
     sight = Sight(
@@ -88,7 +88,7 @@ def lookout_of(
         min_elevation_deg=floor,
         refraction=refraction.name,
     )
-    return Lookout(lat=place.lat, sight=sight, band_km=None, reading=reading, said=said)
+    return Outlook(lat=place.lat, sight=sight, band_km=None, reading=reading, said=said)
 
 
 def _floor(layer: Layer, system: System, mode: Mode | None, catalogue: Catalogue) -> tuple[float | None, str]:
@@ -111,10 +111,10 @@ def _height(layer: Layer, catalogue: Catalogue) -> tuple[float, str]:
 
 
 def left_at(
-    footprint: Footprint, altitude_km: float, lookout: Lookout, draw: Drawing, reading: Reading
+    footprint: Footprint, altitude_km: float, outlook: Outlook, draw: Drawing, reading: Reading
 ) -> Left:
     """Return what an altitude leaves of one footprint under one reading of its range."""
-    outer, inner, limit = _reach(footprint.range_km, altitude_km, lookout, reading)
+    outer, inner, limit = _reach(footprint.range_km, altitude_km, outlook, reading)
     inner = max(inner, footprint.inner_km)
     fan = draw.fan(outer, inner) if outer - inner >= LEAST_KM else None
     return Left(
@@ -129,25 +129,25 @@ def left_at(
 
 
 def _reach(
-    range_km: float, altitude_km: float, lookout: Lookout, reading: Reading
+    range_km: float, altitude_km: float, outlook: Outlook, reading: Reading
 ) -> tuple[float, float, str]:
     """Return outer and inner ground range, both 0 where nothing is left, and what decided."""
-    if lookout.sight is not None:
-        sight = dataclasses.replace(lookout.sight, measure=reading)
-        reach = reach_at_altitude(range_km, altitude_km, sight, lookout.lat)
+    if outlook.sight is not None:
+        sight = dataclasses.replace(outlook.sight, measure=reading)
+        reach = reach_at_altitude(range_km, altitude_km, sight, outlook.lat)
         if reach is not None:
             return reach.outer_km, reach.inner_km, reach.decided_by
         return 0.0, 0.0, "slant" if reading == "slant" and altitude_km > range_km else "floor"
-    if lookout.band_km is not None and not lookout.band_km[0] <= altitude_km <= lookout.band_km[1]:
+    if outlook.band_km is not None and not outlook.band_km[0] <= altitude_km <= outlook.band_km[1]:
         return 0.0, 0.0, "band"
     if reading == "ground":
         return range_km, 0.0, "range"
-    radius_km = gaussian_radius_km(lookout.lat)
+    radius_km = gaussian_radius_km(outlook.lat)
     return slant_to_ground(range_km, altitude_km, radius_km=radius_km) or 0.0, 0.0, "slant"
 
 
 def steps_of(
-    footprints: tuple[Footprint, ...], steps_km: Iterable[float], lookout: Lookout, draw: Drawing
+    footprints: tuple[Footprint, ...], steps_km: Iterable[float], outlook: Outlook, draw: Drawing
 ) -> tuple[AtAltitude, ...]:
     """Return what every altitude on offer leaves of a layer.
 
@@ -156,32 +156,32 @@ def steps_of(
     steps = []
     for altitude_km in steps_km:
         left = [
-            left_at(footprint, altitude_km, lookout, draw, _as_said(footprint, lookout))
+            left_at(footprint, altitude_km, outlook, draw, _as_said(footprint, outlook))
             for footprint in footprints
         ]
         nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
         if nominal.measure == "unstated":
-            other: Reading = "slant" if lookout.reading == "ground" else "ground"
-            left.append(left_at(nominal, altitude_km, lookout, draw, other))
+            other: Reading = "slant" if outlook.reading == "ground" else "ground"
+            left.append(left_at(nominal, altitude_km, outlook, draw, other))
         steps.append(AtAltitude(altitude_km=altitude_km, left=tuple(left)))
     return tuple(steps)
 
 
-def _as_said(footprint: Footprint, lookout: Lookout) -> Reading:
+def _as_said(footprint: Footprint, outlook: Outlook) -> Reading:
     return (
         "slant"
         if footprint.measure == "slant"
-        else ("ground" if footprint.measure == "ground" else lookout.reading)
+        else ("ground" if footprint.measure == "ground" else outlook.reading)
     )
 
 
 def drawn_at(
-    footprints: tuple[Footprint, ...], altitude_km: float, lookout: Lookout, draw: Drawing
+    footprints: tuple[Footprint, ...], altitude_km: float, outlook: Outlook, draw: Drawing
 ) -> tuple[Footprint, ...]:
     """Return footprints cut down to what one altitude leaves of them, and labelled so."""
     cut = []
     for footprint in footprints:
-        left = left_at(footprint, altitude_km, lookout, draw, _as_said(footprint, lookout))
+        left = left_at(footprint, altitude_km, outlook, draw, _as_said(footprint, outlook))
         what = f"{left.outer_km:,.0f} km" if left.geometry else "nothing"
         cut.append(
             dataclasses.replace(
@@ -198,10 +198,10 @@ def drawn_at(
 
 
 def lowest_bands(
-    footprints: tuple[Footprint, ...], steps_km: Iterable[float], lookout: Lookout, draw: Drawing
+    footprints: tuple[Footprint, ...], steps_km: Iterable[float], outlook: Outlook, draw: Drawing
 ) -> tuple[LowestBand, ...]:
     """Return the fan cut by its lowest visible altitude: out to where each step is still in sight."""
-    if lookout.sight is None:
+    if outlook.sight is None:
         return ()
     nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
     bands: list[LowestBand] = []
@@ -210,7 +210,7 @@ def lowest_bands(
         if above_km is None:
             far_km = nominal.range_km
         else:
-            reach = reach_at_altitude(GREATEST_RANGE_KM, above_km, lookout.sight, lookout.lat)
+            reach = reach_at_altitude(GREATEST_RANGE_KM, above_km, outlook.sight, outlook.lat)
             far_km = min(reach.outer_km if reach else 0.0, nominal.range_km)
         if far_km - near_km >= LEAST_KM:
             bands.append(

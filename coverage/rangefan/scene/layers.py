@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rangefan.catalogue import Catalogue
 from rangefan.mapfile import Layer, MapFile
-from rangefan.scene.altitude import drawn_at, lookout_of, lowest_bands, steps_of
+from rangefan.scene.altitude import drawn_at, outlook_of, lowest_bands, steps_of
 from rangefan.scene.direction import direction_of
 from rangefan.scene.drawing import Drawing, Pick
 from rangefan.scene.nouns import AtAltitude, Direction, LowestBand, Place, SceneLayer
@@ -42,14 +42,14 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
     draw = Drawing(place, direction, layer.inner_km or 0.0, view)
     picks = list(_picks(layer, system, mode))
     footprints = tuple(draw.footprint(*pick, catalogue) for pick in picks if pick[0] in layer.show)
-    lookout = lookout_of(layer, mapped, system, mode, place, catalogue)
+    outlook = outlook_of(layer, mapped, system, mode, place, catalogue)
     steps: tuple[AtAltitude, ...] = ()
     lowest: tuple[LowestBand, ...] = ()
-    if lookout and layer.altitude_km is not None:
-        footprints = drawn_at(footprints, layer.altitude_km, lookout, draw)
-    elif lookout:
-        steps = steps_of(footprints, mapped.altitude.steps_km, lookout, draw)
-        lowest = lowest_bands(footprints, mapped.altitude.steps_km, lookout, draw) if steps else ()
+    if outlook and layer.altitude_km is not None:
+        footprints = drawn_at(footprints, layer.altitude_km, outlook, draw)
+    elif outlook:
+        steps = steps_of(footprints, mapped.altitude.steps_km, outlook, draw)
+        lowest = lowest_bands(footprints, mapped.altitude.steps_km, outlook, draw) if steps else ()
     status, status_text, status_source = _status(layer, system, direction, recorded)
     altitude = system.figure(mode.altitude) if mode and mode.altitude else None
     return SceneLayer(
@@ -72,8 +72,8 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
         footprints=footprints,
         band=draw.band(footprints),
         any_direction=draw.any_direction(footprints),
-        altitude_km=layer.altitude_km if lookout else None,
-        sight=lookout.said if lookout and (steps or layer.altitude_km is not None) else None,
+        altitude_km=layer.altitude_km if outlook else None,
+        sight=outlook.said if outlook and (steps or layer.altitude_km is not None) else None,
         at_altitude=steps,
         lowest_visible=lowest,
         style={"color": layer.color} if layer.color else {},
