@@ -1,5 +1,39 @@
-"""What lies inside a footprint."""
+"""What lies inside a footprint: towns, countries and provinces, people; how far borders are."""
 
+from rangefan.answers.area import AreaInside, countries_inside, provinces_inside
+from rangefan.answers.borders import (
+    Nearest,
+    distance_difference_km,
+    nearest_border,
+    nearest_line,
+    nearest_point,
+)
 from rangefan.answers.inside import Answer, Reach, answer_for
+from rangefan.answers.people import (
+    PeopleByBearing,
+    PeopleInside,
+    people_by_bearing,
+    people_inside,
+    radius_for_people_km,
+)
+from rangefan.answers.radius import radius_for_area_km
 
-__all__ = ["Answer", "Reach", "answer_for"]
+__all__ = [
+    "Answer",
+    "AreaInside",
+    "Nearest",
+    "PeopleByBearing",
+    "PeopleInside",
+    "Reach",
+    "answer_for",
+    "countries_inside",
+    "distance_difference_km",
+    "nearest_border",
+    "nearest_line",
+    "nearest_point",
+    "people_by_bearing",
+    "people_inside",
+    "provinces_inside",
+    "radius_for_area_km",
+    "radius_for_people_km",
+]

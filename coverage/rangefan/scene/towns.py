@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
-from rangefan.answers import Reach, answer_for
+from rangefan.answers import Answer, Reach, answer_for
 from rangefan.geometry import inverse
 from rangefan.mapfile import MapFile
-from rangefan.scene.nouns import SceneLayer, TownRow
+from rangefan.scene.nouns import Footprint, Place, SceneLayer, TownRow
+
+if TYPE_CHECKING:
+    from rangefan.gazetteer import Town
+
+# Distance and azimuth from a site; and the distances of the town's own area, where an outline is known.
+Bearing: TypeAlias = tuple[float, float, tuple[float, float] | None]
 
 
 def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, ...]:
@@ -18,24 +25,18 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
     rows = []
     for order, name in enumerate(mapped.towns.show):
         town = gazetteer.town(name)
-        outline = gazetteer.city_outline(town)
         distances: dict[str, float] = {}
         azimuths: dict[str, float] = {}
         cells: dict[str, dict[str, str]] = {}
         cells_at: dict[str, list[dict[str, str]]] = {}
         for layer in layers:
             site = layer.site
-            distance, azimuth = inverse(site.lat, site.lon, town.lat, town.lon)
-            distances[site.id] = round(float(distance), 1)
-            azimuths[site.id] = round(float(azimuth) % 360, 1)
-            extent = None
-            if outline is not None:
-                reaches, _ = inverse(site.lat, site.lon, outline[:, 1], outline[:, 0])
-                extent = (float(reaches.min()), float(reaches.max()))
-            where = (float(distance), float(azimuth), extent)
-            cells[layer.id] = _cell(layer, [(f.reach_km, f.inner_km) for f in layer.footprints], *where)
+            where = bearing_of(town, site)
+            distances[site.id] = round(where[0], 1)
+            azimuths[site.id] = round(where[1] % 360, 1)
+            cells[layer.id] = _cell(layer, [(f.reach_km, f.inner_km) for f in layer.footprints], where)
             cells_at[layer.id] = [
-                _cell(layer, [(left.outer_km, left.inner_km) for left in step.left], *where)
+                _cell(layer, [(left.outer_km, left.inner_km) for left in step.left], where)
                 for step in layer.at_altitude
             ]
         rows.append(
@@ -57,29 +58,54 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
     return tuple(sorted(rows, key=lambda row: (row.distance_km[first], row.name)))
 
 
-def _cell(
+def bearing_of(town: Town, site: Place) -> Bearing:
+    """Return how far and in what direction a town is from a site."""
+    from rangefan.gazetteer import city_outline
+
+    distance, azimuth = inverse(site.lat, site.lon, town.lat, town.lon)
+    outline = city_outline(town)
+    if outline is None:
+        return distance, azimuth, None
+    reaches, _ = inverse(site.lat, site.lon, outline[:, 1], outline[:, 0])
+    return distance, azimuth, (float(reaches.min()), float(reaches.max()))
+
+
+def answer_of(
     layer: SceneLayer,
-    reaches_km: list[tuple[float, float]],
-    distance_km: float,
-    azimuth_deg: float,
-    extent_km: tuple[float, float] | None,
-) -> dict[str, str]:
-    """Return one town's answer for what is drawn of a layer: outer and inner ranges, low figure to high."""
-    reaches_km = reaches_km[: len(layer.footprints)]
-    low, high = layer.footprints[0], layer.footprints[-1]
+    footprints: Sequence[Footprint],
+    reaches_km: Sequence[tuple[float, float]],
+    where: Bearing,
+) -> Answer:
+    """Return one town's answer for footprints of a layer, low figure to high.
+
+    Parameters
+    ----------
+    layer : SceneLayer
+    footprints : sequence of Footprint
+        All of the layer's for what its figures say together; one for what that figure alone says.
+    reaches_km : sequence of (float, float)
+        Outer and inner range of each, as drawn.
+    where : Bearing
+        As `bearing_of` returns it.
+    """
+    reaches_km = reaches_km[: len(footprints)]
     if not any(outer for outer, _ in reaches_km):
-        return {"answer": "out", "why": "nothing is within reach at this altitude", "turns_on": ""}
+        return Answer(answer="out", why="nothing is within reach at this altitude")
     turn = layer.direction
     reach = Reach(
         low_km=min(outer for outer, _ in reaches_km),
         high_km=max(outer for outer, _ in reaches_km),
-        low_label=low.label,
-        high_label=high.label,
+        low_label=footprints[0].label,
+        high_label=footprints[-1].label,
         inner_km=max(inner for _, inner in reaches_km),
         precision_km=layer.site.precision_km,
         azimuth_deg=turn.azimuth_deg if turn else 0.0,
         width_deg=turn.width_deg if turn else 360.0,
         direction_published=turn.published if turn else True,
     )
-    found = answer_for(reach, distance_km, azimuth_deg, extent_km)
+    return answer_for(reach, *where)
+
+
+def _cell(layer: SceneLayer, reaches_km: Sequence[tuple[float, float]], where: Bearing) -> dict[str, str]:
+    found = answer_of(layer, layer.footprints, reaches_km, where)
     return {"answer": found.answer, "why": found.why, "turns_on": found.turns_on}

@@ -1,0 +1,61 @@
+"""How large a disc must be to hold a share of a country's area."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+from rangefan.answers.area import countries_inside
+from rangefan.errors import RangeError
+from rangefan.geometry import Fan
+from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
+
+_CLOSE_KM = 0.001
+
+
+def radius_for_area_km(lat: float, lon: float, codes: Collection[str], share: float) -> float:
+    """Return the radius around a point whose disc holds a share of some countries, taken together.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees on WGS84.
+    codes : collection of str
+        ISO 3166-1 alpha-3; ``["KOR", "PRK"]`` is the peninsula.
+    share : float
+        Above 0 and up to 1.
+
+    Returns
+    -------
+    float
+        In km, to a metre on the borders as the gazetteer draws them; by bisection, for a larger disc never
+        holds less.
+
+    Raises
+    ------
+    RangeError
+        If the share is not above 0 and up to 1, if there is no country or an unknown one, or as `Fan` does.
+
+    Examples
+    --------
+    >>> half, more = (radius_for_area_km(36.0, 128.0, ["KOR"], share) for share in (1 / 2, 2 / 3))
+    >>> half < more < 200
+    True
+    """
+    if not 0 < share <= 1:
+        raise RangeError(f"share is {share}, give one above 0 and up to 1")
+    if not codes:
+        raise RangeError("no country given, give codes such as KOR")
+
+    def holds(range_km: float) -> bool:
+        found = countries_inside(Fan(lat=lat, lon=lon, range_km=range_km), codes=codes)
+        inside, whole = (math.fsum(getattr(row, name) for row in found) for name in ("area_km2", "whole_km2"))
+        return inside >= share * whole * (1 - 1e-12)  # all of it, whatever rounding says
+
+    low, high = LEAST_RANGE_KM, 100.0
+    while high < GREATEST_RANGE_KM and not holds(high):
+        low, high = high, min(2 * high, GREATEST_RANGE_KM)
+    while high - low > _CLOSE_KM:
+        middle = (low + high) / 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
