@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rangefan.geometry import Fan, area_km2, contains, footprint
     from rangefan.mapfile import MapFile, read_map
     from rangefan.outputs import build, render_page, scene_layer, to_folium, to_geodataframe
-    from rangefan.scene import Scene, resolve
+    from rangefan.scene import Scene, inside, resolve
 
 # The front door: every name, and the room it lives in. A room is entered when one of its names is used,
 # so that `rangefan list` does not pay for folium and geopandas.
@@ -31,7 +31,7 @@ _ROOMS = {
     "geometry": ["Fan", "area_km2", "contains", "footprint"],
     "mapfile": ["MapFile", "read_map"],
     "outputs": ["build", "render_page", "scene_layer", "to_folium", "to_geodataframe"],
-    "scene": ["Scene", "resolve"],
+    "scene": ["Scene", "inside", "resolve"],
 }
 _NAMES = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -50,6 +50,7 @@ __all__ = [
     "build",
     "contains",
     "footprint",
+    "inside",
     "load",
     "read_map",
     "render_page",

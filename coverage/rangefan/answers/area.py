@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rangefan.errors import RangeError
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely import MultiPolygon, STRtree
 
-# An edge strays from the true one by at most a millionth of the range: areas are then right to some 1e-6.
-_TOLERANCE_M_PER_KM = 1e-3
+# An edge strays from the true one by at most a millionth of the range, and a metre: areas are right to 1e-6.
+_TOLERANCE_M_PER_KM, _MOST_M = 1e-3, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +101,17 @@ def provinces_inside(*fans: Fan, country: str | None = None) -> tuple[AreaInside
     return _inside(pieces, fans, codes)
 
 
-def drawn(*fans: Fan) -> MultiPolygon:
+@lru_cache(maxsize=64)
+def _drawn(fans: tuple[Fan, ...]) -> MultiPolygon:
     """Return the union of footprints, fine enough for areas, in the frame of `whole_countries`."""
     import shapely
 
     from rangefan.gazetteer.whole import FRAME_CENTER_LON, polygons
 
-    shapes = [footprint(fan, max(0.01, fan.range_km * _TOLERANCE_M_PER_KM), FRAME_CENTER_LON) for fan in fans]
+    shapes = [
+        footprint(fan, min(max(0.01, fan.range_km * _TOLERANCE_M_PER_KM), _MOST_M), FRAME_CENTER_LON)
+        for fan in fans
+    ]
     return shapes[0] if len(shapes) == 1 else shapely.MultiPolygon(polygons(shapely.union_all(shapes)))
 
 
@@ -137,7 +141,7 @@ def _inside(pieces: _Pieces, fans: tuple[Fan, ...], codes: Collection[str] | Non
     if unknown := sorted(set(codes or ()) - set(pieces.owners)):
         raise RangeError(f"nothing here has the code {', '.join(unknown)}, give ISO 3166 codes such as KOR")
     areas: dict[str, list[float]] = {code: [] for code in codes or ()}
-    shape = drawn(*fans) if fans else shapely.MultiPolygon()
+    shape = _drawn(fans) if fans else shapely.MultiPolygon()
     shapely.prepare(shape)
     for index in sorted(pieces.tree.query(shape, predicate="intersects").tolist()):
         code = pieces.code_of[index]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -51,7 +51,7 @@ class PeopleInside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleByBearing:
-    """People inside a wedge that turns through all bearings.
+    """People inside a fan that turns through all bearings.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class PeopleByBearing:
     mean : float
         Over all bearings.
     least_azimuth_deg, most_azimuth_deg : float
-        A centre of the wedge that has the least or the most, 0 to 360; there may be others.
+        A centre of the fan that has the least or the most, 0 to 360; there may be others.
     """
 
     least: int
@@ -103,32 +103,23 @@ def people_inside(*fans: Fan) -> PeopleInside | None:
     )
 
 
-def people_by_bearing(lat: float, lon: float, range_km: float, width_deg: float) -> PeopleByBearing | None:
-    """Count people inside a wedge as it turns through all bearings.
+def people_by_bearing(fan: Fan) -> PeopleByBearing | None:
+    """Count people inside a fan as it turns through all bearings.
 
     Parameters
     ----------
-    lat, lon : float
-        Where the wedge begins, degrees on WGS84.
-    range_km : float
-        As in `Fan`. Below some 10 km the census towns (9 km² in the median, each counted at one point) are
-        too coarse to tell bearings apart.
-    width_deg : float
-        Full opening, above 0 and up to 360.
+    fan : Fan
+        Its azimuth is what turns. With a range below some 10 km the census towns (9 km² in the median, each
+        counted at one point) are too coarse to tell bearings apart.
 
     Returns
     -------
     PeopleByBearing or None
         Of South Korea; None (not available) where no part of it is within the range.
 
-    Raises
-    ------
-    RangeError
-        As `Fan` does.
-
     Examples
     --------
-    >>> wedge = people_by_bearing(36.0, 128.0, 200.0, 120.0)
+    >>> wedge = people_by_bearing(Fan(lat=36.0, lon=128.0, range_km=200.0, width_deg=120.0))
     >>> disc = people_inside(Fan(lat=36.0, lon=128.0, range_km=200.0))
     >>> wedge.least < wedge.mean < wedge.most < disc.count
     True
@@ -137,12 +128,11 @@ def people_by_bearing(lat: float, lon: float, range_km: float, width_deg: float)
     """
     import numpy as np
 
-    disc = Fan(lat=lat, lon=lon, range_km=range_km)
-    wedge = Fan(lat=lat, lon=lon, range_km=range_km, width_deg=width_deg)
+    disc, width_deg = replace(fan, width_deg=360.0), fan.width_deg
     within = people_inside(disc)
     if within is None:
         return None
-    if wedge.is_ring:
+    if fan.is_ring:
         return PeopleByBearing(
             least=within.count,
             most=within.count,
@@ -152,12 +142,12 @@ def people_by_bearing(lat: float, lon: float, range_km: float, width_deg: float)
         )
     lats, lons, counts = _census()
     inside = contains(disc, lats, lons)
-    distance_km, azimuth_deg = inverse(lat, lon, lats[inside], lons[inside])
-    counts, here = counts[inside], distance_km < 1e-9  # the wedge's own point is in at every bearing
+    distance_km, azimuth_deg = inverse(fan.lat, fan.lon, lats[inside], lons[inside])
+    counts, here = counts[inside], distance_km < 1e-9  # the fan's own point is in at every bearing
     always = int(counts[here].sum())
     azimuth_deg, counts = azimuth_deg[~here], counts[~here]
-    # A town is inside while the wedge's centre is within half its width of the town's azimuth: it enters at
-    # one bearing and leaves at another. Edges belong to the wedge, so at equal bearings towns enter first.
+    # A town is inside while the fan's centre is within half its width of the town's azimuth: it enters at
+    # one bearing and leaves at another. Edges belong to the fan, so at equal bearings towns enter first.
     enters, leaves = (azimuth_deg - width_deg / 2) % 360, (azimuth_deg + width_deg / 2) % 360
     bearings = np.concatenate([enters, leaves])
     changes = np.concatenate([counts, -counts])

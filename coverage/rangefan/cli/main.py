@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rangefan import __version__
 from rangefan.cli import verbs
+from rangefan.cli.inside import inside
 from rangefan.errors import InputError, RangefanError
 
 KINDS = ("systems", "sites", "deployments", "statements", "claims", "events", "sources", "maps")
@@ -84,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
+    says = "area by country, towns and people inside each footprint"
+    sub = verb("inside", inside, "rangefan inside thaad-korea", says)
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
     sub = verb("new", verbs.new, "rangefan new my-map --from thaad-korea", "copy a shipped map to edit")
     sub.add_argument("name", metavar="NAME", help="a-z, 0-9 and hyphens; becomes NAME.toml here")
     sub.add_argument("--from", dest="origin", default="thaad-korea", metavar="MAP", help="the map to copy")

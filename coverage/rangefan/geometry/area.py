@@ -146,11 +146,20 @@ def _ring_km2(points: Array) -> float:
     import numpy as np
 
     lon, lat = np.radians(points).T
-    nodes, weights = np.polynomial.legendre.leggauss(6)
+    nodes, weights = _edge_rule()
     along = lat[:-1, None] + np.diff(lat)[:, None] * (1 + nodes) / 2
     # Heights in the equal-area cylinder, from the ring's own middle so that a small ring keeps its digits.
     height = (_authalic(along) * weights).sum(axis=1) / 2 - _authalic(np.array([lat.mean()]))[0]
     return abs(math.fsum((height * np.diff(lon)).tolist())) * EQUATOR_RADIUS_KM**2 / 2
+
+
+@functools.cache
+def _edge_rule() -> tuple[Array, Array]:
+    """Gauss's points and weights along one edge; small polygons would spend their time on finding them."""
+    import numpy as np
+
+    nodes, weights = np.polynomial.legendre.leggauss(6)
+    return nodes, weights
 
 
 def _authalic(lat_rad: Array) -> Array:
