@@ -137,8 +137,8 @@ def inside(scene: Scene, layer: str | None = None) -> tuple[Contents, ...]:
     >>> known = rangefan.load()
     >>> scene = rangefan.resolve(rangefan.read_map("thaad-korea", known), known)
     >>> low, *_ = rangefan.inside(scene, "radar-terminal")
-    >>> low.id, low.people.share
-    ('radar-terminal/low', 0.5)
+    >>> low.id, round(low.people.share, 2)
+    ('radar-terminal/low', 0.65)
     """
     layers = [found for found in scene.layers if layer in (None, found.id)]
     if not layers:
