@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from rangefan.answers import Reach, answer_for
 from rangefan.geometry import inverse
 from rangefan.mapfile import MapFile
+from rangefan.scene.altitude import Outlook, as_said
 from rangefan.scene.nouns import SceneLayer, TownRow
+from rangefan.scene.terrain import reaches_toward
+
+if TYPE_CHECKING:
+    from rangefan.scene.altitude import Reading
+
+# Distance and azimuth from the site, and the distances to a city's nearest and farthest part.
+Where: TypeAlias = tuple[float, float, tuple[float, float] | None]
 
 
-def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, ...]:
-    """Answer for every town of the map file, nearest to the first site first."""
+def town_rows(
+    mapped: MapFile, layers: Iterable[SceneLayer], outlooks: Mapping[str, Outlook] | None = None
+) -> tuple[TownRow, ...]:
+    """Answer for every town of the map file, nearest to the first site first.
+
+    Where a layer's outlook has a skyline, what is drawn at an altitude is asked toward the town's azimuth.
+    """
     from rangefan import gazetteer
 
     layers = list(layers)
@@ -33,9 +47,18 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
                 reaches, _ = inverse(site.lat, site.lon, outline[:, 1], outline[:, 0])
                 extent = (float(reaches.min()), float(reaches.max()))
             where = (float(distance), float(azimuth), extent)
-            cells[layer.id] = _cell(layer, [(f.reach_km, f.inner_km) for f in layer.footprints], *where)
+            outlook = (outlooks or {}).get(layer.id)
+            drawn = [(f.reach_km, f.inner_km) for f in layer.footprints]
+            cells[layer.id] = _cell_at(layer, layer.altitude_km, drawn, None, outlook, where)
             cells_at[layer.id] = [
-                _cell(layer, [(left.outer_km, left.inner_km) for left in step.left], *where)
+                _cell_at(
+                    layer,
+                    step.altitude_km,
+                    [(left.outer_km, left.inner_km) for left in step.left],
+                    [left.reading for left in step.left],
+                    outlook,
+                    where,
+                )
                 for step in layer.at_altitude
             ]
         rows.append(
@@ -55,6 +78,27 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
         )
     first = layers[0].site.id
     return tuple(sorted(rows, key=lambda row: (row.distance_km[first], row.name)))
+
+
+def _cell_at(
+    layer: SceneLayer,
+    altitude_km: float | None,
+    drawn: list[tuple[float, float]],
+    readings: list[Reading] | None,
+    outlook: Outlook | None,
+    where: Where,
+) -> dict[str, str]:
+    """Return one town's answer for what is drawn at an altitude: over terrain, toward its own azimuth."""
+    smooth = _cell(layer, drawn, *where)
+    if altitude_km is None or outlook is None or outlook.skyline is None:
+        return smooth
+    readings = readings or [as_said(footprint, outlook) for footprint in layer.footprints]
+    ranges = [footprint.range_km for footprint in layer.footprints]
+    asked = [(km, reading, *ends) for km, reading, ends in zip(ranges, readings, drawn, strict=False)]
+    cell = _cell(layer, reaches_toward(outlook, altitude_km, asked, where[1]), *where)
+    if cell["answer"] == "out" and smooth["answer"] != "out":
+        cell["why"] = "behind the terrain at this altitude"
+    return cell
 
 
 def _cell(

@@ -147,8 +147,10 @@ def alternative(layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> str:
     return " ".join(sentences)
 
 
-def notes(mapped: MapFile, layers: Sequence[SceneLayer]) -> tuple[dict[str, str], ...]:
-    """Return the notes that stand on every page, and those this map needs."""
+def notes(
+    mapped: MapFile, layers: Sequence[SceneLayer], terrain: Iterable[str] = ()
+) -> tuple[dict[str, str], ...]:
+    """Return the notes that stand on every page, and those this map needs; `terrain` is what skylines say."""
     said = [
         (
             "What a ring is",
@@ -168,6 +170,16 @@ def notes(mapped: MapFile, layers: Sequence[SceneLayer]) -> tuple[dict[str, str]
                 "Direction",
                 "Where no source publishes a radar's azimuth, the map says what it assumes, draws the fan "
                 "firmly and the disc of all other directions faintly.",
+            )
+        )
+    if terrain := sorted(terrain):
+        said.append(
+            (
+                "Terrain",
+                "At an altitude a radar's footprint is cut by the skyline of an elevation model: the highest "
+                "elevation that ground reaches, a degree of azimuth apart, as the floor of the ray trace. "
+                "Ridges between azimuths, buildings and trees are not in it, nor is ground beyond the "
+                f"distance named; side views stay over a smooth Earth. {'. '.join(terrain)}.",
             )
         )
     if any(layer.exclusive for layer in layers):
