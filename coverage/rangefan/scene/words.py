@@ -155,8 +155,9 @@ def notes(
         (
             "What a ring is",
             "A ring or fan shows how far a published nominal range reaches from a point, over the ground on "
-            "the WGS84 ellipsoid. It is reach, not protection and not detection: target, altitude, terrain "
-            "and horizon are not in it. A range published without saying slant or ground is drawn as ground.",
+            "the WGS84 ellipsoid. It is reach, not protection and not detection: as published, target, "
+            "altitude, terrain and horizon are not in it. A range that says neither slant nor ground is drawn "
+            "as ground.",
         ),
         (
             "Where sources disagree",
@@ -164,6 +165,15 @@ def notes(
             "and a high one; the ribbon lies between low and high, widened by how well the site is known.",
         ),
     ]
+    if any(layer.at_altitude for layer in layers):
+        said.append(
+            (
+                "Altitude",
+                "At an altitude, what is left of a range is what the published elevation floor and the horizon "
+                "leave of it, with the range read as ground and as slant; an interceptor has its published "
+                "altitude band. The legend says for each layer what was taken, and from whom.",
+            )
+        )
     if any(layer.direction and not layer.direction.published for layer in layers):
         said.append(
             (
