@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 import math
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rangefan.geometry import (
@@ -27,7 +30,10 @@ from rangefan.geometry import (
     slant_to_ground,
 )
 from rangefan.geometry.atmosphere import REFERENCE, exponential
+from rangefan.geometry.elevation_model import grid_dem
+from rangefan.geometry.lookout import Lookout
 from rangefan.geometry.rays import altitude_at, ground_km, trace
+from rangefan.geometry.terrain import lowest_over_terrain_m
 
 PAGE = Path(__file__).with_suffix(".md")
 GIVEN = json.loads((PAGE.parent.parent / "tests/fixtures/altitude.json").read_text(encoding="utf-8"))
@@ -208,6 +214,80 @@ def example_table() -> str:
     return table(["target altitude km", "no floor: km", "decided by", "floor 5°: km", "decided by"], rows)
 
 
+CELL_M, CELLS, MAST_M = 90.0, 301, 30.0
+CORNER = 400_000.0, 4_000_000.0  # west and north in UTM zone 52, so near 36° N, 128° E
+
+
+def fractal() -> Any:
+    """Hills of 1,500 m on all scales: noise of a fixed seed whose amplitude falls as land's does."""
+    import numpy as np
+
+    noise = np.random.default_rng(7).standard_normal((CELLS, CELLS))
+    frequency = np.hypot(np.fft.fftfreq(CELLS)[:, None], np.fft.rfftfreq(CELLS))
+    frequency[0, 0] = np.inf
+    hills = np.fft.irfft2(np.fft.rfft2(noise) * frequency**-1.8, s=(CELLS, CELLS))
+    return np.asarray((hills - hills.min()) * 1500 / np.ptp(hills), dtype=np.float32)
+
+
+def gdal_seen(cells: Any, x: float, y: float, targets_m: Sequence[float]) -> list[Any]:
+    """Which cells `gdal_viewshed` sees, for targets of some heights above the ground."""
+    import rasterio
+
+    program = shutil.which("gdal_viewshed")
+    if not program:
+        raise SystemExit("no gdal_viewshed to compare terrain with: install Debian's package gdal-bin")
+    frame = {"driver": "GTiff", "count": 1, "height": CELLS, "width": CELLS, "dtype": "float32"}
+    affine = rasterio.Affine(CELL_M, 0, CORNER[0], 0, -CELL_M, CORNER[1])
+    seen = []
+    with TemporaryDirectory() as folder:
+        dem, out = Path(folder) / "hills.tif", Path(folder) / "seen.tif"
+        with rasterio.open(dem, "w", **frame, crs="EPSG:32652", transform=affine) as file:
+            file.write(cells, 1)
+        for target_m in targets_m:
+            options = ["-q", "-cc", 0.75, "-oz", MAST_M, "-tz", target_m, "-ox", x, "-oy", y, dem, out]
+            subprocess.run([program, *map(str, options)], check=True, capture_output=True)
+            with rasterio.open(out) as file:
+                seen.append(file.read(1) > 0)
+    return seen
+
+
+def terrain_table() -> str:
+    """Cells seen over hills, by rangefan and by gdal_viewshed."""
+    import numpy as np
+    from pyproj import Geod, Transformer
+
+    cells, middle = fractal(), CELLS // 2
+    x = CORNER[0] + (np.arange(CELLS) + 0.5) * CELL_M
+    y = CORNER[1] - (np.arange(CELLS) + 0.5) * CELL_M
+    to_globe = Transformer.from_crs("EPSG:32652", "EPSG:4326", always_xy=True)
+    lon, lat = to_globe.transform(*np.meshgrid(x, y))
+    site = float(lat[middle, middle]), float(lon[middle, middle])
+    dem = grid_dem(cells, crs="EPSG:32652", affine=(CELL_M, 0, CORNER[0], 0, -CELL_M, CORNER[1]))
+    there = Lookout(dem=dem, lat=site[0], lon=site[1], antenna_agl_m=MAST_M)
+    turns, rings = 2000, np.arange(1, middle) * CELL_M / 1000
+    lowest = lowest_over_terrain_m(there, np.arange(turns) * 360 / turns, rings, above="ground")
+    start = np.full_like(lon, site[1]), np.full_like(lat, site[0])
+    azimuth, _, away = Geod(ellps="WGS84").inv(*start, lon, lat)
+    nearest = np.rint(np.remainder(azimuth, 360) * turns / 360).astype(int) % turns
+    lowest = lowest[nearest, np.clip(np.rint(away / CELL_M).astype(int) - 1, 0, rings.size - 1)]
+    # In a disc: in its corners some azimuths leave the grid on the way.
+    compared = (away > CELL_M * 1.5) & (away < CELL_M * (middle - 2))
+    rows, worst = [], 100.0
+    targets_m = (0.0, 10.0, 50.0, 200.0)
+    for target_m, theirs in zip(targets_m, gdal_seen(cells, x[middle], y[middle], targets_m), strict=True):
+        ours = lowest <= target_m
+        around = [np.roll(theirs, step, axis) for axis in (0, 1) for step in (-1, 1)]
+        off_rim = compared & np.all([theirs == other for other in around], axis=0)
+        parts = [theirs[compared], ours[compared], (ours == theirs)[compared], (ours == theirs)[off_rim]]
+        found = [100 * float(part.mean()) for part in parts]
+        worst = min(worst, found[3])
+        rows.append([f"{target_m:g}", *found])
+    head = ["target above ground m", "seen by gdal %", "by rangefan %", "agree %", "but for the rim %"]
+    verdict = "all agree to 99 % or better" if worst >= 99 else f"**only {worst:.1f} % agree**"
+    count = f"{int(compared.sum()):,} cells of {CELL_M:g} m"
+    return f"{table(head, rows)}\n\nOn {count}, outside a rim of one cell around what is seen: {verdict}."
+
+
 BLOCKS = {
     "example": example_table,
     "sphere": sphere_table,
@@ -217,6 +297,7 @@ BLOCKS = {
     "air": air_table,
     "floor": floor_table,
     "wradlib": wradlib_words,
+    "terrain": terrain_table,
 }
 
 

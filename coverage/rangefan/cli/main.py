@@ -85,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
+    _dem(sub)
     says = "area by country, towns and people inside each footprint"
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
@@ -127,6 +128,15 @@ def _parser() -> argparse.ArgumentParser:
     words = "where to, clockwise from north; with --json the answer then has the place"
     sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help=words)
     _sight(sub)
+    example = "rangefan section thaad-korea --true-scale -o section.svg"
+    sub = verb("section", verbs.section, example, "a map's site seen from the side, as SVG")
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("--layer", metavar="ID", default="", help="this layer alone, shown first or not")
+    words = "which way, clockwise from north; where the fan points if not given"
+    sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help=words)
+    words = "heights and distances to one scale, over an Earth that curves"
+    sub.add_argument("--true-scale", action="store_true", help=words)
+    sub.add_argument("-o", "--output", metavar="FILE", help="the picture; standard output if not given")
     return parser
 
 
@@ -137,3 +147,9 @@ def _sight(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--min-elevation", metavar="DEG", type=_number("degrees"), help=words)
     words = "how rays bend: traced through the reference atmosphere (the default), not at all, or 4/3 earth"
     sub.add_argument("--refraction", choices=("ray", "none", "4/3"), help=words)
+    _dem(sub)
+
+
+def _dem(sub: argparse.ArgumentParser) -> None:
+    words = "terrain: GeoTIFF or HGT elevations, or a folder of them; `coarse` for the embedded 2′ grid"
+    sub.add_argument("--dem", metavar="FILE", action="append", help=f"{words}. May be given again")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from rangefan import catalogue as catalogues
 from rangefan import mapfile
 from rangefan.catalogue import Catalogue
 from rangefan.cli.printing import card, listing
+from rangefan.cli.sight import OF_SIGHT, WORDS, facts_of, sight_of, typed, why
+from rangefan.cli.terrain import elevations, facts, ring_left
 from rangefan.errors import InputError, Problem, UsageError
 from rangefan.files.fields import nearest
 
 if TYPE_CHECKING:
-    from rangefan.geometry import Limit, Sight
+    from rangefan.geometry import Limit
 
 Verb = Callable[[Namespace], int | None]
 
@@ -35,12 +38,16 @@ def build(arguments: Namespace) -> None:
     """Build a page, and say what was drawn, from whose figures, and what was left out."""
     from rangefan.outputs import build as build_page
 
-    built = build_page(arguments.map, Path(arguments.output) if arguments.output else None)
+    output = Path(arguments.output) if arguments.output else None
+    built = build_page(arguments.map, output, elevations(arguments.dem))
     scene = built.scene
+    terrain = [note["text"] for note in scene.notes if note["title"] == "Terrain"]
     left_out = [figure for figure in scene.figures if not figure["drawn_by"]]
     if arguments.json:
         drawn = {layer.id: [f.figure for f in layer.footprints] for layer in scene.layers}
-        _emit({"page": str(built.page), "drawn": drawn, "left_out": [figure["id"] for figure in left_out]})
+        answer: dict[str, object] = {"page": str(built.page), "drawn": drawn}
+        answer["left_out"] = [figure["id"] for figure in left_out]
+        _emit(answer | ({"terrain": terrain} if terrain else {}))
         return
     for layer in scene.layers:
         _say(f"{layer.name} at {layer.site.name} ({layer.status_text})")
@@ -48,6 +55,8 @@ def build(arguments: Namespace) -> None:
             _say(f"  {layer.direction.text}")
         for footprint in layer.footprints:
             _say(f"  {footprint.pick:8}{footprint.label}")
+    for text in terrain:
+        _say(text)
     _say(f"left out: {len(left_out)} other published figures, all in the page's table")
     print(built.page)
 
@@ -142,7 +151,7 @@ def _with_sources(known: Catalogue, kind: str, found: Any) -> dict[str, Any]:
 
 def ring(arguments: Namespace) -> None:
     """Print one footprint as a GeoJSON feature, at an altitude if one is given."""
-    from rangefan.geometry import Fan, feature, reach_at_altitude
+    from rangefan.geometry import Fan, feature, reach_at_altitude, shape_feature
     from rangefan.scene.nouns import ILLUSTRATIVE
 
     if (arguments.azimuth is None) != (arguments.width is None):
@@ -156,13 +165,21 @@ def ring(arguments: Namespace) -> None:
         inner_km=arguments.inner,
     )
     if arguments.altitude is None:
-        if any(getattr(arguments, name, None) is not None for name in _OF_SIGHT):
-            raise UsageError(f"{_typed(arguments)} needs --altitude: a plain ring is the range as published")
+        if any(getattr(arguments, name, None) is not None for name in OF_SIGHT):
+            raise UsageError(f"{typed(arguments)} needs --altitude: a plain ring is the range as published")
         print(json.dumps(feature(fan, {"note": ILLUSTRATIVE}), allow_nan=False))
         return
-    sight = _sight(arguments)
+    sight = sight_of(arguments)
+    if dem := elevations(arguments.dem):
+        shape, found, says = ring_left(fan, arguments.altitude, sight, arguments.site_altitude, dem)
+        known = {"altitude_km": arguments.altitude, **facts_of(sight), "measure": sight.measure}
+        known |= {"note": ILLUSTRATIVE, "range_km": fan.range_km, **found}
+        print(json.dumps(shape_feature(shape, known), allow_nan=False))
+        _say(f"{says}; {sight.refraction.text}")
+        _say(found["terrain"]["text"])
+        return
     reach = reach_at_altitude(fan.range_km, arguments.altitude, sight, fan.lat)
-    given = {**_facts(sight), "range_km": fan.range_km, "measure": sight.measure}
+    given = {**facts_of(sight), "range_km": fan.range_km, "measure": sight.measure}
     properties: dict[str, object] = {"note": ILLUSTRATIVE, "altitude_km": arguments.altitude, **given}
     if reach is None or reach.outer_km <= fan.inner_km:
         _say(f"nothing at {arguments.altitude:g} km is within these limits; {sight.refraction.text}")
@@ -174,21 +191,40 @@ def ring(arguments: Namespace) -> None:
     print(json.dumps(feature(fan, properties | left), allow_nan=False))
     hole = f", with a hole of {reach.inner_km:.1f} km ({reach.hole_by})" if reach.hole_by else ""
     _say(f"at {reach.altitude_km:g} km: {reach.outer_km:.1f} km over the ground{hole}")
-    _say(_why(reach.decided_by, sight))
+    _say(why(reach.decided_by, sight))
 
 
 def floor(arguments: Namespace) -> None:
     """Print the lowest altitude that is in sight at a distance."""
-    from rangefan.geometry import Fan, destination, gaussian_radius_km, lowest_visible_km
+    from rangefan.geometry import (
+        Fan,
+        destination,
+        gaussian_radius_km,
+        lowest_over_skyline_km,
+        lowest_visible_km,
+    )
     from rangefan.scene.nouns import ILLUSTRATIVE
 
     site = Fan(lat=arguments.lat, lon=arguments.lon, range_km=1.0)  # which refuses what is no place
-    sight, distance_km = _sight(arguments), arguments.distance
+    sight, distance_km = sight_of(arguments), arguments.distance
+    if arguments.dem and arguments.azimuth is None:
+        raise UsageError("--dem needs --azimuth: over terrain the lowest altitude turns with direction")
+    over_terrain_km, terrain = -math.inf, {}
+    if dem := elevations(arguments.dem):
+        place = (site.lat, site.lon, arguments.azimuth, distance_km)
+        over_terrain_km, skyline = lowest_over_skyline_km(dem, *place, sight=sight)
+        sight, terrain = dataclasses.replace(sight, site_altitude_km=skyline.antenna_km), facts(skyline)
     lowest_km = lowest_visible_km(distance_km, sight, site.lat)
     horizon_km = lowest_visible_km(distance_km, dataclasses.replace(sight, min_elevation_deg=None), site.lat)
-    in_sight = lowest_km != float("inf")
-    decided_by: Limit = "floor" if lowest_km > horizon_km else "horizon"
-    _say(_why(decided_by, sight))
+    decided_by: Limit | Literal["terrain"] = "floor" if lowest_km > horizon_km else "horizon"
+    if over_terrain_km > lowest_km:
+        decided_by, lowest_km = "terrain", over_terrain_km
+    in_sight = math.isfinite(lowest_km)
+    if terrain:
+        _say(f"decided by the {WORDS.get(decided_by, decided_by)}; {sight.refraction.text}")
+        _say(skyline.text)
+    else:
+        _say(why(decided_by, sight))
     if not arguments.json:
         print(f"{lowest_km:.1f} km" if in_sight else "no altitude is in sight there")
         return
@@ -202,39 +238,28 @@ def floor(arguments: Namespace) -> None:
         lat, lon = destination(site.lat, site.lon, arguments.azimuth, distance_km)
         answer |= {"azimuth_deg": arguments.azimuth, "place": {"lat": lat, "lon": lon}}
     answer |= {"lowest_visible_km": lowest_km if in_sight else None, "decided_by": decided_by}
-    _emit(answer | _facts(sight) | {"earth_radius_km": gaussian_radius_km(site.lat)})
+    _emit(answer | facts_of(sight) | terrain | {"earth_radius_km": gaussian_radius_km(site.lat)})
 
 
-def _why(limit: Limit, sight: Sight) -> str:
-    words = {"slant": "slant range", "floor": "elevation floor"}.get(limit, limit)
-    return f"decided by the {words}; smooth Earth, {sight.refraction.text}"
+def section(arguments: Namespace) -> None:
+    """Draw a side view, and say how to read it."""
+    from rangefan import resolve
+    from rangefan.files import write_text
+    from rangefan.outputs.caption import section_caption
+    from rangefan.outputs.section import section_svg
+    from rangefan.scene.nouns import ILLUSTRATIVE
+    from rangefan.scene.section import section_of
 
-
-_OF_SIGHT = ("site_altitude", "min_elevation", "max_elevation", "measure", "refraction")
-
-
-def _typed(arguments: Namespace) -> str:
-    names = [name for name in _OF_SIGHT if getattr(arguments, name) is not None]
-    return ", ".join(f"--{name.replace('_', '-')}" for name in names)
-
-
-def _sight(arguments: Namespace) -> Sight:
-    from rangefan.geometry import RAY_TRACED, REFRACTIONS, Sight
-
-    return Sight(
-        site_altitude_km=arguments.site_altitude or 0.0,
-        min_elevation_deg=arguments.min_elevation,
-        max_elevation_deg=getattr(arguments, "max_elevation", None),
-        measure=getattr(arguments, "measure", None) or "ground",
-        refraction=REFRACTIONS[arguments.refraction] if arguments.refraction else RAY_TRACED,
-    )
-
-
-def _facts(sight: Sight) -> dict[str, object]:
-    return {
-        "site_altitude_km": sight.site_altitude_km,
-        "min_elevation_deg": sight.min_elevation_deg,
-        "max_elevation_deg": sight.max_elevation_deg,
-        "refraction": sight.refraction.name,
-        "refraction_text": sight.refraction.text,
-    }
+    known = catalogues.load()
+    mapped = mapfile.read_map(arguments.map, known)
+    scene = resolve(mapped, known)
+    chosen = {"layer": arguments.layer, "azimuth_deg": arguments.azimuth}
+    view = dataclasses.asdict(section_of(mapped, known, scene.layers, scene.towns, **chosen))
+    picture = section_svg(view, true_scale=arguments.true_scale, alone=True)
+    if arguments.output:
+        write_text(Path(arguments.output), picture)
+    if arguments.json:
+        _emit({"note": ILLUSTRATIVE, **view})
+    else:
+        print(arguments.output or picture)
+        _say("\n".join(section_caption(view)))

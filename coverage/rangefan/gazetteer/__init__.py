@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rangefan.gazetteer.basemap import basemap
-from rangefan.gazetteer.elevation import ElevationGrid, elevation_grid, elevation_m
+from rangefan.gazetteer.elevation import ElevationGrid, coarse_dem, elevation_grid, elevation_m
 from rangefan.gazetteer.names import LANGUAGES, country_name, credits, provenance
 from rangefan.gazetteer.people import CensusTown, people
 from rangefan.gazetteer.shapes import Province, country_shape, provinces
@@ -19,6 +19,7 @@ __all__ = [
     "UnknownTownError",
     "basemap",
     "city_outline",
+    "coarse_dem",
     "country_name",
     "country_shape",
     "credits",

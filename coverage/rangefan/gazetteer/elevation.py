@@ -9,6 +9,7 @@ from functools import cache
 from math import floor
 
 from rangefan.errors import RangeError
+from rangefan.geometry.elevation_model import ElevationModel, grid_dem
 from rangefan.where import data_dir
 
 
@@ -47,6 +48,25 @@ def elevation_grid() -> ElevationGrid:
     metres = tuple(header.pop("metres_of_grey"))
     return ElevationGrid(
         **header, grey=gzip.decompress((folder / "elevation.u8.gz").read_bytes()), metres_of_grey=metres
+    )
+
+
+def coarse_dem() -> ElevationModel:
+    """Return the grid as an elevation model, for illustrations of terrain and for nothing else.
+
+    Its hills are smoothed, see `elevation_m`; what stands in the way in truth, it may not show.
+    """
+    import numpy as np
+
+    grid = elevation_grid()
+    cells = np.array(grid.metres_of_grey, dtype=np.float32)[np.frombuffer(grid.grey, dtype=np.uint8)]
+    step = 1 / grid.cells_per_degree
+    return grid_dem(
+        cells.reshape(grid.rows, grid.columns),
+        crs="EPSG:4326",
+        affine=(step, 0, grid.west, 0, -step, grid.north),
+        datum="about mean sea level",
+        source="rangefan's coarse 2′ grid, an illustration in which summits read 10–40 % low",
     )
 
 

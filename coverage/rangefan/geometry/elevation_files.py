@@ -27,7 +27,7 @@ _SUFFIXES = {".tif", ".tiff", ".hgt"}
 _METRES = {"", "m", "metre", "metres", "meter", "meters"}
 # Land lies between the shore of the Dead Sea (about -440 m) and Everest (8,849 m). What is beyond is a mark
 # for "nothing here" that the file does not declare (-9999, -32768), or the sea's floor, which no ray meets.
-_LOWEST_M, _HIGHEST_M = -500.0, 9000.0
+LOWEST_M, HIGHEST_M = -500.0, 9000.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +117,9 @@ def on_land(cells: Cells) -> Cells:
     """Put NaN, in place, where an elevation is none that land has."""
     import numpy as np
 
-    if not (cells.size and cells.min() >= _LOWEST_M and cells.max() <= _HIGHEST_M):
+    if not (cells.size and cells.min() >= LOWEST_M and cells.max() <= HIGHEST_M):
         with np.errstate(invalid="ignore"):
-            cells[~((cells >= _LOWEST_M) & (cells <= _HIGHEST_M))] = np.nan
+            cells[~((cells >= LOWEST_M) & (cells <= HIGHEST_M))] = np.nan
     return cells
 
 

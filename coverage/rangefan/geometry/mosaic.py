@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from rangefan.errors import FileError, InputError, Problem
@@ -54,6 +55,28 @@ def read_dem(*paths: str | Path) -> ElevationModel:
         datum="; ".join(sorted({each.datum for each in frames})),
         source=first.path.name + (f" and {len(files) - 1} more" if files[1:] else ""),
     )
+
+
+def dem_digest(dem: ElevationModel) -> str:
+    """SHA-256 over a model's tiles, each file's bytes or its cells in memory, and over its frame.
+
+    Raises
+    ------
+    FileError
+        If a file cannot be read.
+    """
+    total = hashlib.sha256(repr((dem.crs, dem.affine, dem.rows, dem.columns)).encode())
+    for tile in dem.tiles:
+        total.update(repr((tile.row, tile.column, tile.rows, tile.columns)).encode())
+        if tile.path is None:
+            total.update(b"" if tile.cells is None else tile.cells.tobytes())
+            continue
+        try:
+            with tile.path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
+        except OSError as error:
+            raise FileError(f"{tile.path.name}: cannot be read: {error.strerror}") from error
+    return total.hexdigest()
 
 
 def _is_alike(tile: Frame, first: Frame) -> bool:

@@ -11,7 +11,7 @@ from rangefan.geometry.fan import contains
 from rangefan.geometry.vertices import outline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -68,9 +68,28 @@ def footprint(fan: Fan, tolerance_m: float = 50, center_lon: float = 0.0) -> Mul
 def _inside(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
     """Return what lies left of the outline, within the frame."""
     import numpy as np
+
+    def holds_poles() -> bool:
+        return bool(contains(fan, np.array([-90.0, 90.0]), 0.0).all())
+
+    return enclosed(outline(fan, tolerance_m), center_lon, holds_poles)
+
+
+def enclosed(line: Array, center_lon: float, holds_poles: Callable[[], bool]) -> MultiPolygon:
+    """Return what lies left of a closed line, within the frame.
+
+    Parameters
+    ----------
+    line : array
+        As `outline` gives it.
+    center_lon : float
+        Longitude at the middle of the frame.
+    holds_poles : callable
+        Whether both poles lie inside; asked only of a line that goes clockwise around what is outside.
+    """
+    import numpy as np
     import shapely
 
-    line = outline(fan, tolerance_m)
     turn = line[-1, 0] - line[0, 0]
     if abs(turn) > 180:
         # Around one pole: begin at the vertex nearest to it (nothing of the line lies between the two), lay
@@ -87,7 +106,7 @@ def _inside(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
         return _multi(whole.intersection(_frame(center_lon)))
     ring = shapely.Polygon(line)
     shape = _in_frame(_valid(ring), center_lon)
-    if not shapely.is_ccw(ring.exterior) and contains(fan, np.array([-90.0, 90.0]), 0.0).all():
+    if not shapely.is_ccw(ring.exterior) and holds_poles():
         return _multi(_frame(center_lon).difference(shape))  # the fan lies outside, and both poles with it
     return shape
 
@@ -120,7 +139,7 @@ def _in_frame(shape: MultiPolygon, center_lon: float) -> MultiPolygon:
     strips = []
     for strip in range(first, last + 1):
         part = shape.intersection(_frame(center_lon + 360 * strip))
-        strips += _polygons(shapely.affinity.translate(part, -360 * strip))
+        strips += polygons_of(shapely.affinity.translate(part, -360 * strip))
     whole = shapely.MultiPolygon(strips)
     return whole if whole.is_valid else _multi(shapely.union_all(strips))
 
@@ -128,10 +147,11 @@ def _in_frame(shape: MultiPolygon, center_lon: float) -> MultiPolygon:
 def _multi(shape: BaseGeometry) -> MultiPolygon:
     import shapely
 
-    return shapely.MultiPolygon(_polygons(shape))
+    return shapely.MultiPolygon(polygons_of(shape))
 
 
-def _polygons(shape: BaseGeometry) -> list[Polygon]:
+def polygons_of(shape: BaseGeometry) -> list[Polygon]:
+    """Return the polygons of a geometry, without its lines and points."""
     import shapely
 
     parts = shapely.get_parts(shapely.get_parts(shape))
@@ -167,9 +187,16 @@ def feature(fan: Fan, properties: Mapping[str, Any], tolerance_m: float = 50) ->
     >>> feature(Fan(lat=-8.5, lon=-179.9, range_km=500.0), {"name": "example"})["bbox"]
     [175.5589972, -13.0202429, -175.3589972, -3.9787119]
     """
+    return shape_feature(footprint(fan, tolerance_m), properties)
+
+
+def shape_feature(shape: MultiPolygon, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Polygons as a GeoJSON Feature, as `feature` makes it; without any its geometry is None."""
     import shapely
 
-    shape = _rounded(footprint(fan, tolerance_m))
+    if shape.is_empty:
+        return {"type": "Feature", "geometry": None, "properties": {**properties, "illustrative": True}}
+    shape = _rounded(shape)
     geometry = shape.geoms[0] if len(shape.geoms) == 1 else shape
     return {
         "type": "Feature",

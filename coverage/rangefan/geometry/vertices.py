@@ -77,7 +77,7 @@ def outline(fan: Fan, tolerance_m: float = 50) -> Array:
         run = np.column_stack([lon, lat])
         # The next piece begins where this one ends.
         runs.append((run[::-1] if piece.inward else run)[:-1])
-    return _unrolled(np.concatenate(runs))
+    return unrolled(np.concatenate(runs))
 
 
 def _pieces(fan: Fan) -> list[_Piece]:
@@ -216,7 +216,7 @@ def _aside_m(true_lon: Array, true_lat: Array, heading: Array, lon: Array, lat: 
     return np.asarray(np.arcsin(np.clip(np.abs(aside), 0, 1)) * _SPHERE_M)
 
 
-def _unrolled(points: Array) -> Array:
+def unrolled(points: Array) -> Array:
     """Close the line, let its longitudes run on, and carry it over poles with the fan on its left."""
     import numpy as np
 

@@ -18,11 +18,15 @@ SCRIPTS = (
     "unpack.js",
     "labels.js",
     "outline.js",
+    "altitude.js",
+    "lowest.js",
     "gestures.js",
     "card.js",
     "wording.js",
     "lettering.js",
+    "seen.js",
     "panel.js",
+    "shapes.js",
     "map.js",
 )
 LEAFLET_JS = "vendor/leaflet/leaflet.js"

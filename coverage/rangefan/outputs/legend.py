@@ -85,6 +85,7 @@ def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dic
         "exclusive": layer["exclusive"],
         "site": layer["site"],
         "system_name": layer["system_name"],
+        "seen": bool(layer.get("at_altitude")),
         "figures": [
             {"km": f"{footprint['range_km']:,g} km", "pick": footprint["pick"]}
             for footprint in layer["footprints"]

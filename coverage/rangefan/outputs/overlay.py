@@ -17,6 +17,7 @@ from branca.element import Element, Figure  # noqa: TID253
 from jinja2 import Template  # noqa: TID253
 from markupsafe import Markup
 
+from rangefan.outputs.altitude import altitude_control
 from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
@@ -69,7 +70,9 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     def panel(self) -> Markup:
         """The legend and controls, as markup."""
         template = templates().get_template("panel.html")
-        return Markup(template.render(uid=self.get_name(), hidden=self.options["dock"], **legend(self.scene)))
+        control = altitude_control(self.scene)
+        parts = {"uid": self.get_name(), "hidden": self.options["dock"], "altitude": control}
+        return Markup(template.render(**parts, **legend(self.scene)))
 
     @property
     def data(self) -> Markup:

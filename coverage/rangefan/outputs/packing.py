@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,19 +14,33 @@ def packed(value: Any) -> Any:
 
     A packed geometry is `{"type", "digits", "steps"}`: runs of points as flat lists of steps from the point
     before (the first from 0, 0), in units of 10**-digits degrees. `digits` is the least that loses nothing; a
-    geometry that needs more than nine decimals stays as it is.
+    geometry that needs more than nine decimals stays as it is. One that has been packed before is
+    `{"=": index}`, counted from 0 in the order they are met: at a low altitude many figures leave the same.
 
     Examples
     --------
     >>> packed({"type": "MultiLineString", "coordinates": [[[127.5, 36.25], [127.75, 36.0]]]})
     {'type': 'MultiLineString', 'digits': 2, 'steps': [[12750, 3625, 25, -25]]}
+    >>> packed([{"type": "MultiLineString", "coordinates": [[[127, 36], [128, 36]]]}] * 2)[1]
+    {'=': 0}
     """
+    return _packed(value, {})
+
+
+def _packed(value: Any, met: dict[str, int]) -> Any:
     if isinstance(value, Mapping):
         if value.keys() == {"type", "coordinates"} and value["coordinates"]:
-            return _geometry(value)
-        return {key: packed(inner) for key, inner in value.items()}
+            geometry = _geometry(value)
+            if "steps" not in geometry:
+                return geometry
+            key = json.dumps(geometry)
+            if key in met:
+                return {"=": met[key]}
+            met[key] = len(met)
+            return geometry
+        return {key: _packed(inner, met) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [packed(inner) for inner in value]
+        return [_packed(inner, met) for inner in value]
     return value
 
 

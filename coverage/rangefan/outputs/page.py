@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
+from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     LEAFLET_CSS,
     LEAFLET_JS,
@@ -18,6 +19,7 @@ from rangefan.outputs.assets import (
     scene_dict,
     templates,
 )
+from rangefan.outputs.caption import section_figures
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
@@ -58,7 +60,7 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
         .render(
             scene=data,
             policy=_POLICY,
-            styles=Markup("\n".join((asset(LEAFLET_CSS), map_styles(), asset("page.css"), _shape(data)))),
+            styles=Markup("\n".join((*_styles(), _shape(data)))),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
             panel=layer.panel,
@@ -66,12 +68,18 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
             code=Markup(f"{asset(LEAFLET_JS)}\n{map_scripts()}\n{asset('print.js')}"),
             map_script=Markup(map_script),
             still=Markup(still_svg(data)),
+            sides=section_figures(data),
             towns=towns_table(data),
             systems=figures_table(data),
             footprints=footprints_table(data),
+            altitudes=altitude_table(data),
         )
     )
     return html.replace(_POLICY, _policy(html), 1)
+
+
+def _styles() -> tuple[str, ...]:
+    return asset(LEAFLET_CSS), map_styles(), asset("page.css"), asset("section.css")
 
 
 def _shape(scene: dict[str, Any]) -> str:

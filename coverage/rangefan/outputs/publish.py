@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rangefan import catalogue, mapfile, scene
 from rangefan.errors import FileError
 from rangefan.files import write_text
 from rangefan.outputs.page import render_page
+
+if TYPE_CHECKING:
+    from rangefan.geometry.elevation_model import ElevationModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,7 @@ class Built:
     scene: scene.Scene
 
 
-def build(name: str, output: Path | None = None) -> Built:
+def build(name: str, output: Path | None = None, dem: ElevationModel | None = None) -> Built:
     """Build one self-contained page.
 
     Parameters
@@ -28,6 +32,8 @@ def build(name: str, output: Path | None = None) -> Built:
         A map file's path, or the name of a shipped map.
     output : Path, optional
         Where to write; `build/ID.html` if not given, its folder made as needed.
+    dem : ElevationModel, optional
+        Terrain for what altitude leaves of radars.
 
     Raises
     ------
@@ -37,7 +43,7 @@ def build(name: str, output: Path | None = None) -> Built:
         If the page cannot be written; what stood there still stands.
     """
     known = catalogue.load()
-    resolved = scene.resolve(mapfile.read_map(name, known), known)
+    resolved = scene.resolve(mapfile.read_map(name, known), known, dem)
     page = output or Path("build") / f"{resolved.map['id']}.html"
     if output is None:
         try:

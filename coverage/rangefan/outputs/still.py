@@ -125,9 +125,14 @@ def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[s
         if firm and layer["role"] != "context":
             yield path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
         line = outline(
-            footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=not firm
+            footprint["geometry"], layer["site"], _reach_km(footprint), center_lon, arc_only=not firm
         )
         yield path(frame, line, f"rf-line{firm} {classes}")
+
+
+def _reach_km(footprint: dict[str, Any]) -> float:
+    """Return the range as drawn: less than published where the layer is drawn at an altitude."""
+    return float(footprint.get("reach_km", footprint["range_km"]))
 
 
 def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) -> Iterator[str]:
@@ -136,7 +141,7 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
     for layer in shown:
         main = main_footprint(layer) or {}
         for footprint in layer["footprints"]:
-            if footprint is main or footprint["range_km"] != main["range_km"]:
+            if footprint is main or _reach_km(footprint) != _reach_km(main):
                 arc = _arc(scene, frame, layer, footprint)
                 words.lines.extend((x, y, len(drawn)) for x, y in arc)
                 drawn.append((layer, footprint, footprint is main, arc))
@@ -169,7 +174,7 @@ def _arc(
     scene: dict[str, Any], frame: Frame, layer: dict[str, Any], footprint: dict[str, Any]
 ) -> list[Point]:
     center_lon = scene["view"]["center_lon"]
-    arc = outline(footprint["geometry"], layer["site"], footprint["range_km"], center_lon, arc_only=True)
+    arc = outline(footprint["geometry"], layer["site"], _reach_km(footprint), center_lon, arc_only=True)
     return [frame.at(*point) for run in arc["coordinates"] for point in run]
 
 

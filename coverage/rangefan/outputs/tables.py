@@ -42,7 +42,8 @@ def towns_table(scene: dict[str, Any]) -> dict[str, Any]:
                 ],
             }
         )
-    return {"sites": sites, "columns": names if wide else ["Inside", "Depends"], "rows": rows}
+    columns = names if wide else ["Inside", "Depends"]
+    return {"sites": sites, "columns": columns, "by_layer": wide, "rows": rows}
 
 
 def _cell(town: dict[str, Any], layer: dict[str, Any]) -> dict[str, str]:

@@ -20,8 +20,11 @@ from rangefan.geometry.fan import GREATEST_RANGE_KM
 from rangefan.mapfile import Layer, MapFile
 from rangefan.scene.drawing import Drawing
 from rangefan.scene.nouns import AtAltitude, Footprint, Left, LowestBand, Place, SceneSight
+from rangefan.scene.terrain import bands_over_terrain, left_over_terrain, reaches_toward, skyline_of
 
 if TYPE_CHECKING:
+    from rangefan.geometry import Skyline
+    from rangefan.geometry.elevation_model import ElevationModel
     from rangefan.model import Mode, System
 
 Reading = Literal["ground", "slant"]
@@ -47,6 +50,10 @@ class Outlook:
         Published altitude band of an interceptor.
     reading
         What the range is taken for where its source does not say.
+    words
+        Site, floor and reading, of which the page's sentence is made.
+    skyline
+        Of a radar, where the map is built over terrain.
     """
 
     lat: float
@@ -54,6 +61,8 @@ class Outlook:
     band_km: tuple[float, float] | None
     reading: Reading
     said: SceneSight
+    words: tuple[str, ...] = ()
+    skyline: Skyline | None = None
 
 
 def outlook_of(
@@ -82,13 +91,33 @@ def outlook_of(
         max_elevation_deg=layer.max_elevation_deg,
         refraction=refraction,
     )
+    words = (height_said, floor_said, read)
     said = SceneSight(
-        text=f"{height_said}; {floor_said}; {read}; smooth Earth, {refraction.text}.",
+        text=f"{'; '.join(words)}; smooth Earth, {refraction.text}.",
         site_altitude_km=height,
         min_elevation_deg=floor,
         refraction=refraction.name,
     )
-    return Outlook(lat=place.lat, sight=sight, band_km=None, reading=reading, said=said)
+    return Outlook(lat=place.lat, sight=sight, band_km=None, reading=reading, said=said, words=words)
+
+
+def over_terrain(
+    outlook: Outlook | None, dem: ElevationModel | None, place: Place, draw: Drawing, range_km: float
+) -> Outlook | None:
+    """Return a radar's outlook over its skyline; any other, or without elevations, as it is."""
+    if dem is None or outlook is None or outlook.sight is None:
+        return outlook
+    skyline = skyline_of(dem, place, draw.direction, range_km, outlook.sight)
+    height, *others = outlook.words
+    if skyline.antenna_km > outlook.sight.site_altitude_km:
+        height = f"site on the elevation model's ground, {skyline.antenna_km * 1000:,.0f} m"
+    text = f"{'; '.join((height, *others))}; {outlook.sight.refraction.text}. {skyline.text}."
+    return dataclasses.replace(
+        outlook,
+        sight=dataclasses.replace(outlook.sight, site_altitude_km=skyline.antenna_km),
+        said=dataclasses.replace(outlook.said, text=text, site_altitude_km=skyline.antenna_km),
+        skyline=skyline,
+    )
 
 
 def _floor(layer: Layer, system: System, mode: Mode | None, catalogue: Catalogue) -> tuple[float | None, str]:
@@ -113,11 +142,11 @@ def _height(layer: Layer, catalogue: Catalogue) -> tuple[float, str]:
 def left_at(
     footprint: Footprint, altitude_km: float, outlook: Outlook, draw: Drawing, reading: Reading
 ) -> Left:
-    """Return what an altitude leaves of one footprint under one reading of its range."""
+    """Return what altitude, and terrain if there is a skyline, leave of one footprint under one reading."""
     outer, inner, limit = _reach(footprint.range_km, altitude_km, outlook, reading)
     inner = max(inner, footprint.inner_km)
     fan = draw.fan(outer, inner) if outer - inner >= LEAST_KM else None
-    return Left(
+    left = Left(
         pick=footprint.pick,
         reading=reading,
         outer_km=round(outer, 3) if fan else 0.0,
@@ -126,6 +155,7 @@ def left_at(
         area_km2=round(area_km2(fan), 1) if fan else 0.0,
         geometry=draw.shape(fan) if fan else None,
     )
+    return left_over_terrain(left, footprint, (altitude_km, outlook, draw)) if outlook.skyline else left
 
 
 def _reach(
@@ -156,7 +186,7 @@ def steps_of(
     steps = []
     for altitude_km in steps_km:
         left = [
-            left_at(footprint, altitude_km, outlook, draw, _as_said(footprint, outlook))
+            left_at(footprint, altitude_km, outlook, draw, as_said(footprint, outlook))
             for footprint in footprints
         ]
         nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
@@ -167,7 +197,8 @@ def steps_of(
     return tuple(steps)
 
 
-def _as_said(footprint: Footprint, outlook: Outlook) -> Reading:
+def as_said(footprint: Footprint, outlook: Outlook) -> Reading:
+    """Return how a footprint's range is read: as its source says, or else as the map assumes."""
     return (
         "slant"
         if footprint.measure == "slant"
@@ -181,8 +212,13 @@ def drawn_at(
     """Return footprints cut down to what one altitude leaves of them, and labelled so."""
     cut = []
     for footprint in footprints:
-        left = left_at(footprint, altitude_km, outlook, draw, _as_said(footprint, outlook))
+        left = left_at(footprint, altitude_km, outlook, draw, as_said(footprint, outlook))
         what = f"{left.outer_km:,.0f} km" if left.geometry else "nothing"
+        edge_km = left.outer_km
+        if outlook.skyline and left.geometry:
+            what = f"up to {what}"
+            drawn = (footprint.range_km, left.reading, left.outer_km, left.inner_km)
+            edge_km = reaches_toward(outlook, altitude_km, [drawn], draw.label_azimuth_deg)[0][0]
         cut.append(
             dataclasses.replace(
                 footprint,
@@ -191,7 +227,7 @@ def drawn_at(
                 label=f"{footprint.label} · {what} at {altitude_km:g} km altitude",
                 area_km2=left.area_km2,
                 geometry=left.geometry or {"type": "MultiPolygon", "coordinates": []},
-                label_at=draw.edge(left.outer_km),
+                label_at=draw.edge(edge_km),
             )
         )
     return tuple(cut)
@@ -204,6 +240,8 @@ def lowest_bands(
     if outlook.sight is None:
         return ()
     nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
+    if outlook.skyline:
+        return bands_over_terrain(nominal, steps_km, outlook, draw)
     bands: list[LowestBand] = []
     below_km, near_km = 0.0, nominal.inner_km
     for above_km in (*sorted(steps_km), None):

@@ -19,7 +19,7 @@ from rangefan.errors import UsageError
 from rangefan.files.fields import nearest
 from rangefan.geometry import Fan
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer
-from rangefan.scene.towns import answer_of, bearing_of
+from rangefan.scene.towns import answer_of, where_of
 
 if TYPE_CHECKING:
     from rangefan.gazetteer import Town
@@ -124,7 +124,8 @@ def inside(scene: Scene, layer: str | None = None) -> tuple[Contents, ...]:
     Returns
     -------
     tuple of Contents
-        One for each figure drawn, low to high; at the layer's altitude where the map file sets one.
+        One for each figure drawn, low to high; at the layer's altitude where the map file sets one, over a
+        smooth Earth: what terrain takes from it is not taken off here.
 
     Raises
     ------
@@ -187,7 +188,7 @@ def _some(areas: Iterable[AreaInside]) -> tuple[AreaInside, ...]:
 
 def _towns(layer: SceneLayer, footprint: Footprint, towns: Iterable[Town]) -> Iterable[TownInside]:
     for town in towns:
-        where = bearing_of(town, layer.site)
+        where = where_of(town, layer.site)
         found = answer_of(layer, [footprint], [(footprint.reach_km, footprint.inner_km)], where)
         yield TownInside(
             name=town.name,

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rangefan.catalogue import Catalogue
-from rangefan.geometry import Fan, area_km2, destination, footprint
+from rangefan.geometry import Fan, area_km2, destination, footprint, rim_footprint
 from rangefan.scene.nouns import Direction, Footprint, GeoJson, Place, Shape
 
 if TYPE_CHECKING:
-    from shapely import MultiPolygon
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely import MultiPolygon, Polygon
 
     from rangefan.model import Figure, System
+
+    Array: TypeAlias = NDArray[np.float64]
 
 Pick = Literal["low", "nominal", "high"]
 
@@ -43,7 +49,12 @@ class Drawing:
 
     def shape(self, fan: Fan) -> GeoJson:
         """Return a fan's footprint as GeoJSON in the frame."""
-        return _geojson(footprint(fan, tolerance_m=self.tolerance_m, center_lon=self.center_lon))
+        return geojson(footprint(fan, tolerance_m=self.tolerance_m, center_lon=self.center_lon).geoms)
+
+    def rim(self, azimuths_deg: Array, outer_km: Array, inner_km: Array | float) -> MultiPolygon:
+        """Return what lies between two rims, given by azimuth, in the frame."""
+        at = self.place.lat, self.place.lon
+        return rim_footprint(*at, azimuths_deg, outer_km, inner_km, self.center_lon)
 
     def footprint(
         self, pick: Pick, figure: Figure | None, range_km: float, system: System, catalogue: Catalogue
@@ -65,10 +76,14 @@ class Drawing:
             label_at=self.edge(range_km),
         )
 
+    @property
+    def label_azimuth_deg(self) -> float:
+        """Where on the outer edge a label may sit."""
+        return self.direction.azimuth_deg if self.direction else 180.0
+
     def edge(self, range_km: float) -> tuple[float, float]:
         """Return the latitude and longitude, in the frame, where a label may sit on the outer edge."""
-        azimuth = self.direction.azimuth_deg if self.direction else 180.0
-        lat, lon = destination(self.place.lat, self.place.lon, azimuth, range_km)
+        lat, lon = destination(self.place.lat, self.place.lon, self.label_azimuth_deg, range_km)
         return round(lat, 5), round((lon - self.center_lon + 180) % 360 + self.center_lon - 180, 5)
 
     def band(self, footprints: tuple[Footprint, ...]) -> Shape | None:
@@ -96,7 +111,7 @@ class Drawing:
         return Shape(geometry=self.shape(fan), text="if it faced any other way")
 
 
-def _geojson(polygons: MultiPolygon) -> GeoJson:
+def geojson(polygons: Iterable[Polygon]) -> GeoJson:
     """Return polygons as GeoJSON, rounded to a decimetre: finer than any figure here."""
     return {
         "type": "MultiPolygon",
@@ -105,6 +120,6 @@ def _geojson(polygons: MultiPolygon) -> GeoJson:
                 [[round(x, 6), round(y, 6)] for x, y in ring.coords]
                 for ring in (polygon.exterior, *polygon.interiors)
             ]
-            for polygon in polygons.geoms
+            for polygon in polygons
         ],
     }

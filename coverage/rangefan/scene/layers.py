@@ -7,20 +7,28 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from rangefan.catalogue import Catalogue
 from rangefan.mapfile import Layer, MapFile
-from rangefan.scene.altitude import drawn_at, outlook_of, lowest_bands, steps_of
+from rangefan.scene.altitude import Outlook, drawn_at, lowest_bands, outlook_of, over_terrain, steps_of
 from rangefan.scene.direction import direction_of
 from rangefan.scene.drawing import Drawing, Pick
 from rangefan.scene.nouns import AtAltitude, Direction, LowestBand, Place, SceneLayer
+from rangefan.scene.terrain import band_between
 
 if TYPE_CHECKING:
+    from rangefan.geometry.elevation_model import ElevationModel
     from rangefan.model import Deployment, Figure, Mode, System
 
 PICKS: tuple[Pick, ...] = ("low", "nominal", "high")
 BUILT = ("deployed", "reported", "retired")
 
 
-def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dict[str, Any]) -> SceneLayer:
-    """Compute one layer.
+def resolve_layer(
+    layer: Layer,
+    mapped: MapFile,
+    catalogue: Catalogue,
+    view: dict[str, Any],
+    dem: ElevationModel | None = None,
+) -> tuple[SceneLayer, Outlook | None]:
+    """Compute one layer; and give how it looks out, for what is still to be asked of it.
 
     Parameters
     ----------
@@ -32,6 +40,8 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
         Where figures and places come from.
     view : dict
         The frame: shapes are cut at its seam and as fine as its width asks.
+    dem : ElevationModel, optional
+        Terrain for radars at an altitude; without it the Earth is smooth.
     """
     system = catalogue.systems[layer.system]
     mode_id = layer.mode or next(iter(system.modes), "")
@@ -43,6 +53,8 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
     picks = list(_picks(layer, system, mode))
     footprints = tuple(draw.footprint(*pick, catalogue) for pick in picks if pick[0] in layer.show)
     outlook = outlook_of(layer, mapped, system, mode, place, catalogue)
+    if layer.altitude_km is not None or mapped.altitude.steps_km:
+        outlook = over_terrain(outlook, dem, place, draw, max(item.range_km for item in footprints))
     steps: tuple[AtAltitude, ...] = ()
     lowest: tuple[LowestBand, ...] = ()
     if outlook and layer.altitude_km is not None:
@@ -52,7 +64,11 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
         lowest = lowest_bands(footprints, mapped.altitude.steps_km, outlook, draw) if steps else ()
     status, status_text, status_source = _status(layer, system, direction, recorded)
     altitude = system.figure(mode.altitude) if mode and mode.altitude else None
-    return SceneLayer(
+    band, any_direction = draw.band(footprints), draw.any_direction(footprints)
+    if outlook and outlook.skyline and layer.altitude_km is not None:
+        # What terrain leaves in the other directions is not drawn.
+        band, any_direction = band_between(footprints[0], footprints[-1]), None
+    resolved = SceneLayer(
         id=layer.id,
         name=layer.name or _name(system, mode),
         kind=system.kind,
@@ -70,14 +86,15 @@ def resolve_layer(layer: Layer, mapped: MapFile, catalogue: Catalogue, view: dic
         direction=direction,
         altitude_text=f"{altitude.text} altitude ({catalogue.source(altitude).label})" if altitude else None,
         footprints=footprints,
-        band=draw.band(footprints),
-        any_direction=draw.any_direction(footprints),
+        band=band,
+        any_direction=any_direction,
         altitude_km=layer.altitude_km if outlook else None,
         sight=outlook.said if outlook and (steps or layer.altitude_km is not None) else None,
         at_altitude=steps,
         lowest_visible=lowest,
         style={"color": layer.color} if layer.color else {},
     )
+    return resolved, outlook
 
 
 def place_of(layer: Layer, catalogue: Catalogue) -> Place:

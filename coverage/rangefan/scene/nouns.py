@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from rangefan.scene.side import Section
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
@@ -193,8 +196,8 @@ class Scene:
         The frame: centre longitude and bounds (west, south, east, north) in degrees.
     basemap
         Countries, lines and labels, cut to the frame.
-    layers, towns, figures, sources, credits, notes
-        What is drawn, what lies inside, and what it all rests on.
+    layers, towns, sections, figures, sources, credits, notes
+        What is drawn, what lies inside, what it looks like from the side, and what it all rests on.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
     """
@@ -206,6 +209,7 @@ class Scene:
     basemap: dict[str, Any]
     layers: tuple[SceneLayer, ...]
     towns: tuple[TownRow, ...]
+    sections: tuple[Section, ...] = ()
     figures: tuple[dict[str, Any], ...]
     sources: tuple[dict[str, Any], ...]
     credits: tuple[dict[str, str], ...]

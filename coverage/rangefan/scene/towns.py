@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from rangefan.answers import Answer, Reach, answer_for
 from rangefan.geometry import inverse
 from rangefan.mapfile import MapFile
+from rangefan.scene.altitude import Outlook, as_said
 from rangefan.scene.nouns import Footprint, Place, SceneLayer, TownRow
+from rangefan.scene.terrain import reaches_toward
 
 if TYPE_CHECKING:
     from rangefan.gazetteer import Town
+    from rangefan.scene.altitude import Reading
 
-# Distance and azimuth from a site; and the distances of the town's own area, where an outline is known.
-Bearing: TypeAlias = tuple[float, float, tuple[float, float] | None]
+# Distance and azimuth from the site, and the distances to a city's nearest and farthest part.
+Where: TypeAlias = tuple[float, float, tuple[float, float] | None]
 
 
-def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, ...]:
-    """Answer for every town of the map file, nearest to the first site first."""
+def town_rows(
+    mapped: MapFile, layers: Iterable[SceneLayer], outlooks: Mapping[str, Outlook] | None = None
+) -> tuple[TownRow, ...]:
+    """Answer for every town of the map file, nearest to the first site first.
+
+    Where a layer's outlook has a skyline, what is drawn at an altitude is asked toward the town's azimuth.
+    """
     from rangefan import gazetteer
 
     layers = list(layers)
@@ -31,12 +39,21 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
         cells_at: dict[str, list[dict[str, str]]] = {}
         for layer in layers:
             site = layer.site
-            where = bearing_of(town, site)
+            where = where_of(town, site)
             distances[site.id] = round(where[0], 1)
             azimuths[site.id] = round(where[1] % 360, 1)
-            cells[layer.id] = _cell(layer, [(f.reach_km, f.inner_km) for f in layer.footprints], where)
+            outlook = (outlooks or {}).get(layer.id)
+            drawn = [(f.reach_km, f.inner_km) for f in layer.footprints]
+            cells[layer.id] = _cell_at(layer, layer.altitude_km, drawn, None, outlook, where)
             cells_at[layer.id] = [
-                _cell(layer, [(left.outer_km, left.inner_km) for left in step.left], where)
+                _cell_at(
+                    layer,
+                    step.altitude_km,
+                    [(left.outer_km, left.inner_km) for left in step.left],
+                    [left.reading for left in step.left],
+                    outlook,
+                    where,
+                )
                 for step in layer.at_altitude
             ]
         rows.append(
@@ -58,7 +75,7 @@ def town_rows(mapped: MapFile, layers: Iterable[SceneLayer]) -> tuple[TownRow, .
     return tuple(sorted(rows, key=lambda row: (row.distance_km[first], row.name)))
 
 
-def bearing_of(town: Town, site: Place) -> Bearing:
+def where_of(town: Town, site: Place) -> Where:
     """Return how far and in what direction a town is from a site."""
     from rangefan.gazetteer import city_outline
 
@@ -70,11 +87,32 @@ def bearing_of(town: Town, site: Place) -> Bearing:
     return distance, azimuth, (float(reaches.min()), float(reaches.max()))
 
 
+def _cell_at(
+    layer: SceneLayer,
+    altitude_km: float | None,
+    drawn: list[tuple[float, float]],
+    readings: list[Reading] | None,
+    outlook: Outlook | None,
+    where: Where,
+) -> dict[str, str]:
+    """Return one town's answer for what is drawn at an altitude: over terrain, toward its own azimuth."""
+    smooth = _cell(layer, drawn, where)
+    if altitude_km is None or outlook is None or outlook.skyline is None:
+        return smooth
+    readings = readings or [as_said(footprint, outlook) for footprint in layer.footprints]
+    ranges = [footprint.range_km for footprint in layer.footprints]
+    asked = [(km, reading, *ends) for km, reading, ends in zip(ranges, readings, drawn, strict=False)]
+    cell = _cell(layer, reaches_toward(outlook, altitude_km, asked, where[1]), where)
+    if cell["answer"] == "out" and smooth["answer"] != "out":
+        cell["why"] = "behind the terrain at this altitude"
+    return cell
+
+
 def answer_of(
     layer: SceneLayer,
     footprints: Sequence[Footprint],
     reaches_km: Sequence[tuple[float, float]],
-    where: Bearing,
+    where: Where,
 ) -> Answer:
     """Return one town's answer for footprints of a layer, low figure to high.
 
@@ -85,8 +123,8 @@ def answer_of(
         All of the layer's for what its figures say together; one for what that figure alone says.
     reaches_km : sequence of (float, float)
         Outer and inner range of each, as drawn.
-    where : Bearing
-        As `bearing_of` returns it.
+    where : Where
+        As `where_of` returns it.
     """
     reaches_km = reaches_km[: len(footprints)]
     if not any(outer for outer, _ in reaches_km):
@@ -106,6 +144,6 @@ def answer_of(
     return answer_for(reach, *where)
 
 
-def _cell(layer: SceneLayer, reaches_km: Sequence[tuple[float, float]], where: Bearing) -> dict[str, str]:
+def _cell(layer: SceneLayer, reaches_km: Sequence[tuple[float, float]], where: Where) -> dict[str, str]:
     found = answer_of(layer, layer.footprints, reaches_km, where)
     return {"answer": found.answer, "why": found.why, "turns_on": found.turns_on}

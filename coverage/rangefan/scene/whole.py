@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import rangefan
 from rangefan.catalogue import Catalogue
+from rangefan.geometry.mosaic import dem_digest
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
 from rangefan.scene.nouns import Scene, SceneLayer
+from rangefan.scene.section import sections_of
 from rangefan.scene.towns import town_rows
 
 if TYPE_CHECKING:
+    from rangefan.geometry.elevation_model import ElevationModel
     from rangefan.model import Figure, Source, System
 
 
-def resolve(mapped: MapFile, catalogue: Catalogue) -> Scene:
+def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = None) -> Scene:
     """Compute every shape, answer and credit of a map.
 
     Parameters
@@ -27,22 +30,32 @@ def resolve(mapped: MapFile, catalogue: Catalogue) -> Scene:
         Read and checked against the same catalogue.
     catalogue : Catalogue
         Where its figures and places come from.
+    dem : ElevationModel, optional
+        Terrain for what altitude leaves of radars; without it the Earth is smooth.
 
     Returns
     -------
     Scene
         Equal input gives an equal scene.
+
+    Raises
+    ------
+    InputError
+        If an elevation is missing at a radar's site, or in the way to its skyline.
     """
     from rangefan import gazetteer
 
     view = _view(mapped, catalogue)
-    layers = tuple(resolve_layer(layer, mapped, catalogue, view) for layer in mapped.layers)
+    resolved = [resolve_layer(layer, mapped, catalogue, view, dem) for layer in mapped.layers]
+    layers = tuple(layer for layer, _ in resolved)
+    outlooks = {layer.id: outlook for layer, outlook in resolved if outlook}
     if mapped.view is None:
         view = _fitted(layers, view["center_lon"])
-    towns = town_rows(mapped, layers)
+    towns = town_rows(mapped, layers, outlooks)
     figures = tuple(_figures(layers, catalogue))
     sources = tuple(_sources(layers, figures, catalogue))
     drawn = [figure for figure in figures if figure["drawn_by"]]
+    given = f"{catalogue.digest}{mapped!r}{dem_digest(dem) if dem else ''}"
     dates = sorted(catalogue.sources[figure["source"]].date or "" for figure in drawn)
     return Scene(
         map={
@@ -64,12 +77,13 @@ def resolve(mapped: MapFile, catalogue: Catalogue) -> Scene:
         ),
         layers=layers,
         towns=towns,
+        sections=sections_of(mapped, catalogue, layers, towns),
         figures=figures,
         sources=sources,
         credits=(*gazetteer.credits(), *words.CREDITS),
-        notes=words.notes(mapped, layers),
+        notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
-        data_hash=hashlib.sha256(f"{catalogue.digest}{mapped!r}".encode()).hexdigest()[:12],
+        data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
     )
 
 
@@ -85,7 +99,7 @@ def _view(mapped: MapFile, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _reach(layers: Iterable[SceneLayer]) -> list[float] | None:
-    """Return the bounds of the other modes of the antennas shown: a reader switches them on with one click."""
+    """Return the bounds of the other modes of the antennas shown: a reader switches them on in a click."""
     other = [layer for layer in layers if layer.exclusive and not layer.visible]
     if not other:
         return None

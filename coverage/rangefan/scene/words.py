@@ -147,14 +147,17 @@ def alternative(layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> str:
     return " ".join(sentences)
 
 
-def notes(mapped: MapFile, layers: Sequence[SceneLayer]) -> tuple[dict[str, str], ...]:
-    """Return the notes that stand on every page, and those this map needs."""
+def notes(
+    mapped: MapFile, layers: Sequence[SceneLayer], terrain: Iterable[str] = ()
+) -> tuple[dict[str, str], ...]:
+    """Return the notes that stand on every page, and those this map needs; `terrain` is what skylines say."""
     said = [
         (
             "What a ring is",
             "A ring or fan shows how far a published nominal range reaches from a point, over the ground on "
-            "the WGS84 ellipsoid. It is reach, not protection and not detection: target, altitude, terrain "
-            "and horizon are not in it. A range published without saying slant or ground is drawn as ground.",
+            "the WGS84 ellipsoid. It is reach, not protection and not detection: as published, target, "
+            "altitude, terrain and horizon are not in it. A range that says neither slant nor ground is drawn "
+            "as ground.",
         ),
         (
             "Where sources disagree",
@@ -162,12 +165,31 @@ def notes(mapped: MapFile, layers: Sequence[SceneLayer]) -> tuple[dict[str, str]
             "and a high one; the ribbon lies between low and high, widened by how well the site is known.",
         ),
     ]
+    if any(layer.at_altitude for layer in layers):
+        said.append(
+            (
+                "Altitude",
+                "At an altitude, what is left of a range is what the published elevation floor and the horizon "
+                "leave of it, with the range read as ground and as slant; an interceptor has its published "
+                "altitude band. The legend says for each layer what was taken, and from whom.",
+            )
+        )
     if any(layer.direction and not layer.direction.published for layer in layers):
         said.append(
             (
                 "Direction",
                 "Where no source publishes a radar's azimuth, the map says what it assumes, draws the fan "
                 "firmly and the disc of all other directions faintly.",
+            )
+        )
+    if terrain := sorted(terrain):
+        said.append(
+            (
+                "Terrain",
+                "At an altitude a radar's footprint is cut by the skyline of an elevation model: the highest "
+                "elevation that ground reaches, a degree of azimuth apart, as the floor of the ray trace. "
+                "Ridges between azimuths, buildings and trees are not in it, nor is ground beyond the "
+                f"distance named; side views stay over a smooth Earth. {'. '.join(terrain)}.",
             )
         )
     if any(layer.exclusive for layer in layers):

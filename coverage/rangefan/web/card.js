@@ -44,6 +44,7 @@
     L.DomEvent.disableScrollPropagation(box);
     let opener = null;
     let after = null;
+    let open = null;
 
     const close = () => {
       if (box.hidden) return;
@@ -57,6 +58,7 @@
 
     const show = (title, from, onClose, parts) => {
       if (!box.hidden) after?.();
+      open = null;
       opener = from;
       after = onClose;
       const head = make("h2", title);
@@ -106,12 +108,14 @@
       return list;
     };
 
-    const openFootprint = (layer, footprint, from, onClose) => {
+    const aboutFootprint = (layer, footprint) => {
       const figure = scene.figures.find((each) => each.id === footprint.figure);
       const source = sources.get(figure?.source);
       const big = make("p", "", "rf-big");
       big.append(make("strong", kilometres(footprint.range_km)), ` ${footprint.pick} figure`);
-      show(layer.name, from, onClose, [
+      const { left, altitude } = footprint;
+      const otherwise = footprint.pick === "nominal" ? layer.other : null;
+      return [
         STATUS[layer.status] ? make("p", STATUS[layer.status], "rf-flag") : null,
         big,
         figure?.said ? make("p", `“${figure.said}”`, "rf-said") : null,
@@ -119,6 +123,9 @@
         rows([
           ["As published", figure?.text],
           ["Measured", MEASURE[footprint.measure]],
+          left ? [`Seen at ${altitude}`, rangefan.leftWords(footprint)] : [],
+          left && otherwise ? [`Read as ${otherwise.reading}`, otherwise.geometry ? `${rangefan.km(otherwise.outer_km)} over the ground` : "nothing is left"] : [],
+          left ? ["Looking out", layer.sight?.text] : [],
           ["Target", figure?.target],
           ["Direction", layer.direction?.text],
           ["Altitude", layer.altitude_text],
@@ -129,7 +136,19 @@
         figure ? rivals(figure) : null,
         toTable(figure),
         make("p", scene.illustrative, "rf-fine"),
-      ]);
+      ].filter(Boolean);
+    };
+
+    const openFootprint = (layer, footprint, from, onClose) => {
+      show(layer.name, from, onClose, aboutFootprint(layer, footprint));
+      open = { layer: layer.id, pick: footprint.pick };
+    };
+
+    /** The scene has changed: what stands open follows, and focus stays where it is. */
+    const refresh = (now) => {
+      const layer = now.layers.find(({ id }) => id === open?.layer);
+      const footprint = layer?.footprints.find(({ pick }) => pick === open.pick);
+      if (!box.hidden && footprint) box.replaceChildren(...[...box.children].slice(0, 2), ...aboutFootprint(layer, footprint));
     };
 
     const aboutSite = (site) => {
@@ -159,6 +178,6 @@
       ]);
     };
 
-    return { openFootprint, openSites, close };
+    return { openFootprint, openSites, refresh, close };
   };
 })();

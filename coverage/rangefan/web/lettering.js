@@ -6,7 +6,7 @@
   // Below this width labels give distances alone; the legend has the rest.
   const NARROW = 520;
 
-  rangefan.labels = (map, scene, { state, mainPick, colourOf }) => {
+  rangefan.labels = (map, scene, { state, seen, mainPick }) => {
     const canvas = document.createElementNS(SVG, "svg");
     canvas.setAttribute("class", "rf-words");
     canvas.setAttribute("aria-hidden", "true");
@@ -42,7 +42,7 @@
       for (const ring of inside) {
         for (let i = 0; i + 1 < ring.length; i += 1) doubled += ring[i].x * ring[i + 1].y - ring[i + 1].x * ring[i].y;
       }
-      const { arc } = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, scene.view.center_lon);
+      const { arc } = rangefan.outline(footprint.geometry, layer.site, rangefan.reachOf(footprint), scene.view.center_lon);
       return arc.flatMap((run) => {
         const screen = run.map(([lon, lat]) => point(lat, lon));
         return screen.slice(1, -1).map(({ x, y }, i) => {
@@ -55,7 +55,7 @@
 
     /** Points every few pixels along what is drawn, so that labels can keep off it. */
     const sampled = (layer, footprint, main) => {
-      const outline = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, scene.view.center_lon);
+      const outline = rangefan.outline(footprint.geometry, layer.site, rangefan.reachOf(footprint), scene.view.center_lon);
       const points = [];
       for (const run of main ? outline.line : outline.arc) {
         let last = null;
@@ -84,9 +84,9 @@
     };
 
     const footprintItem = (layer, footprint, main, narrow, shown, own, others) => {
-      const classes = `rf-name ${colourOf(layer)} ${main ? "is-main" : "is-edge"}`;
-      const variants = narrow ? [rangefan.leastWords(layer, footprint, shown)]
-        : rangefan.words(layer, footprint, main, shown, map.getSize().x);
+      const classes = `rf-name ${rangefan.colourOf(layer)} ${main ? "is-main" : footprint.kind ?? "is-edge"}`;
+      const variants = footprint.variants ?? (narrow ? [rangefan.leastWords(layer, footprint, shown)]
+        : rangefan.words(layer, footprint, main, shown, map.getSize().x));
       const texts = variants.map(({ lines }) => write(lines, classes));
       const { x: width, y: height } = map.getSize();
       const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
@@ -103,12 +103,12 @@
             const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
             // A label that lies nearer to another line would be read as that line's.
             const other = nearest(box, others);
-            const astray = other < 6 || other < nearest(box, own) ? 7 : 0;
+            const astray = other < 6 || other < nearest(box, own) ? (footprint.variants ? 99 : 16) : 0;
             candidates.push({ text, ...box, cost: variants[rank].cost + price + far * 2 + level * 2 + astray });
           }
         }
       });
-      return { texts, candidates, limit: main ? 40 : 6 };
+      return { texts, candidates, limit: main ? 40 : footprint.variants ? 30 : 6 };
     };
 
     const dot = (answer, x, y) => {
@@ -202,19 +202,24 @@
       canvas.setAttribute("height", size.y);
       canvas.replaceChildren();
       const narrow = size.x < NARROW;
-      const shown = scene.layers.filter((layer, index) => state.shown[index]);
+      const now = seen();
+      const shown = now.layers.filter((layer, index) => state.shown[index]);
       const all = map.getContainer().querySelector(".rf-all");
       all.textContent = rangefan.statusOfAll(shown);
-      const drawn = shown.flatMap((layer) => layer.footprints.map((footprint) => {
-        const firm = footprint.pick === mainPick(layer, state.pick);
-        return { layer, footprint, firm, points: sampled(layer, footprint, firm || state.pick === "all") };
-      }));
-      const lines = drawn.flatMap(({ points }) => points);
+      const coloured = (layer) => state.lowest.find(({ layer: { id } }) => id === layer.id)?.bands;
+      const drawn = shown.flatMap((layer) => [
+        ...layer.footprints.map((footprint) => ({ layer, footprint, firm: footprint.pick === mainPick(layer, state.pick) }))
+          .filter(({ firm }) => firm || state.pick === "all" || !coloured(layer)),
+        ...rangefan.extraLines(layer, coloured(layer)).map((footprint) => ({ layer, footprint, firm: false, extra: true })),
+      ]).map((one) => ({ ...one, points: sampled(one.layer, one.footprint, one.firm || (state.pick === "all" && !one.extra)) }));
+      // A label that hides a town costs as much as one that crosses a line three times.
+      const spots = now.towns.map((town) => point(town.lat, town.lon)).flatMap(({ x, y }) => [[x, y], [x, y], [x, y]]);
+      const lines = [...drawn.flatMap(({ points }) => points), ...spots];
       const twin = (one) => !one.firm
-        && drawn.some(({ layer, footprint, firm }) => firm && layer === one.layer && footprint.range_km === one.footprint.range_km);
-      const named = (wanted) => drawn.filter((one) => one.firm === wanted && !twin(one)).map((one) => {
+        && drawn.some(({ layer, footprint, firm }) => firm && layer === one.layer && rangefan.reachOf(footprint) === rangefan.reachOf(one.footprint));
+      const named = (wanted, extra = false) => drawn.filter((one) => one.firm === wanted && !one.extra === !extra && !twin(one)).map((one) => {
         const others = drawn.filter((other) => other !== one && !twin(other)).flatMap(({ points }) => points);
-        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown, one.points, others);
+        return footprintItem(one.layer, one.footprint, one.firm, narrow, shown, sampled(one.layer, one.footprint, false), others);
       });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
@@ -229,9 +234,10 @@
       const places = (kind) => scene.basemap.labels.filter((label) => label.kind === kind).map((label) => placeItem(label, narrow));
       const items = [
         ...named(true),
+        ...named(false, true),
         ...(sites.length > 1 && (narrow || shown.length > 3) ? [] : sites.map(siteItem)),
         ...places("country"),
-        ...scene.towns.map(townItem),
+        ...now.towns.map(townItem),
         ...named(false),
         ...places("sea"),
         ...places("island"),
@@ -250,7 +256,7 @@
             row.setAttribute("text-anchor", "middle");
           }
         }
-        if (item.town) canvas.prepend(dot(rangefan.answerFor(scene, state, item.town), item.spot.x, item.spot.y));
+        if (item.town) canvas.prepend(dot(rangefan.answerFor(now, state, item.town), item.spot.x, item.spot.y));
       });
     };
 

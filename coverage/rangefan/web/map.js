@@ -3,8 +3,6 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const SVG = "http://www.w3.org/2000/svg";
-  const PICKS = ["low", "nominal", "high"];
-  const ROLE_COLOUR = { radar: "orange", interceptor: "blue", context: "grey" };
 
   const svg = (tag, attributes = {}, text = "") => {
     const node = document.createElementNS(SVG, tag);
@@ -12,9 +10,6 @@
     if (text) node.textContent = text;
     return node;
   };
-
-  const COLOURS = ["orange", "blue", "black", "purple", "grey"];
-  const colourOf = ({ style, role }) => `rf-${COLOURS.includes(style?.color) ? style.color : ROLE_COLOUR[role] ?? "grey"}`;
 
   /** The footprint that the reader's choice draws firmly: the one asked for, else the nominal, else the first. */
   const mainPick = (layer, pick) => {
@@ -37,7 +32,7 @@
 
   const addHatches = (renderer) => {
     const defs = svg("defs");
-    for (const colour of COLOURS) {
+    for (const colour of rangefan.colours) {
       const pattern = svg("pattern", {
         id: `rf-hatch-${colour}`, width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)",
       });
@@ -45,61 +40,6 @@
       defs.append(pattern);
     }
     renderer._container.prepend(defs);
-  };
-
-  /** Leaflet rounds every vertex to a whole pixel, and a round ring then wobbles: ours keep their fractions. */
-  const exact = {
-    _projectLatlngs(latlngs, result, bounds) {
-      if (!(latlngs[0] instanceof L.LatLng)) {
-        for (const inner of latlngs) this._projectLatlngs(inner, result, bounds);
-        return;
-      }
-      const origin = this._map.getPixelOrigin();
-      const ring = latlngs.map((latlng) => {
-        const { x, y } = this._map.project(latlng).subtract(origin);
-        return L.point(Math.round(x * 100) / 100, Math.round(y * 100) / 100);
-      });
-      for (const point of ring) bounds.extend(point);
-      result.push(ring);
-    },
-  };
-
-  /** Everything Leaflet draws for one layer of the scene, in panes so that lines lie over fills. */
-  const shapesOf = (map, layer, centerLon, renderers, onOpen) => {
-    const colour = colourOf(layer);
-    const base = `${colour} rf-${layer.role} is-${layer.status}`;
-    const [Area, Line] = [L.Polygon.extend(exact), L.Polyline.extend(exact)];
-    const options = (pane, classes, interactive) => ({
-      pane: `rf-${pane}`, renderer: renderers[pane], smoothFactor: 0, noClip: true, interactive,
-      className: `${classes} ${base}`,
-    });
-    const latlngs = (coordinates, depth) => L.GeoJSON.coordsToLatLngs(coordinates, depth);
-    const area = ({ coordinates }, pane, classes, interactive = false) =>
-      new Area(latlngs(coordinates, 2), options(pane, classes, interactive));
-    const line = (runs, pane, classes, interactive = false) =>
-      new Line(latlngs(runs, 1), options(pane, classes, interactive));
-    const shapes = [];
-    if (layer.any_direction) {
-      const outline = rangefan.outline(layer.any_direction.geometry, layer.site, 1, centerLon);
-      shapes.push({ kind: "any", path: line(outline.line, "fill", "rf-any") });
-    }
-    if (layer.band) shapes.push({ kind: "band", path: area(layer.band.geometry, "fill", "rf-band") });
-    // Larger first, so that a click finds the smallest footprint under it.
-    const order = [...layer.footprints].sort((a, b) => b.range_km - a.range_km);
-    for (const footprint of order) {
-      const open = (event) => {
-        L.DomEvent.stopPropagation(event);
-        onOpen(layer, footprint);
-      };
-      const fill = area(footprint.geometry, "fill", "rf-fill", true).on("click", open);
-      const outline = rangefan.outline(footprint.geometry, layer.site, footprint.range_km, centerLon);
-      const hit = line(outline.arc, "line", "rf-hit", true).on("click", open);
-      shapes.push({ kind: "fill", pick: footprint.pick, path: fill });
-      shapes.push({ kind: "edge", pick: footprint.pick, path: line(outline.arc, "line", "rf-line") });
-      shapes.push({ kind: "main", pick: footprint.pick, path: line(outline.line, "line", "rf-line is-main") });
-      shapes.push({ kind: "hit", pick: footprint.pick, path: hit });
-    }
-    return shapes;
   };
 
   const setClass = (path, name, on) => path.getElement()?.classList.toggle(name, on);
@@ -157,7 +97,10 @@
     L.DomUtil.create("strong", "", box).textContent = head;
     if (rest.length) box.append(` · ${rest.join(":").trim()}`);
     L.DomUtil.create("span", "rf-all", box);
-    return box;
+    return (seen) => {
+      box.querySelector(".rf-at")?.remove();
+      if (seen) L.DomUtil.create("span", "rf-at", box).textContent = seen;
+    };
   };
 
   /** A scale bar that is true at the latitude it names, the middle of the view. */
@@ -193,7 +136,9 @@
     container.classList.add("rf-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", "Map");
-    const state = { pick: "nominal", shown: scene.layers.map((layer) => layer.visible) };
+    const state = { pick: "nominal", altitude: "", shown: scene.layers.map((layer) => layer.visible) };
+    const seeing = rangefan.seeing(scene);
+    const seen = () => seeing(state.altitude);
 
     if (land) addLand(map, scene.basemap);
     const renderers = {};
@@ -225,50 +170,68 @@
     if (fit) goHome();
 
     const card = rangefan.card(map, scene, { tables });
-    const shapes = scene.layers.map((layer) =>
-      shapesOf(map, layer, scene.view.center_lon, renderers, (which, footprint) => openFootprint(which, footprint, container)));
-    const openFootprint = (layer, footprint, opener) => {
-      light(layer, footprint);
-      card.openFootprint(layer, footprint, opener, () => light(null, null));
+    const shapes = scene.layers.map((layer, index) =>
+      rangefan.shapesOf(scene, layer, renderers, (pick) => openFootprint(index, pick, container)));
+    const openFootprint = (index, wanted, opener) => {
+      light(index, wanted);
+      const layer = seen().layers[index];
+      card.openFootprint(layer, layer.footprints.find(({ pick }) => pick === wanted), opener, () => light(-1));
     };
-    const light = (layer, footprint) => {
-      scene.layers.forEach((other, index) => {
-        for (const { kind, pick, path } of shapes[index]) {
-          if (kind === "edge" || kind === "main") setClass(path, "is-lit", other === layer && pick === footprint?.pick);
+    const light = (lit, wanted) => {
+      shapes.forEach((of, index) => {
+        for (const { kind, pick, path } of of) {
+          if (kind === "edge" || kind === "main") setClass(path, "is-lit", index === lit && pick === wanted);
         }
       });
     };
 
     const markSites = siteMarks(map, scene.layers, (sites, opener) => card.openSites(sites, opener));
 
-    badge(map, scene.illustrative);
+    const noted = badge(map, scene.illustrative);
     const scale = scaleBar(map);
     rangefan.zoomButtons(map, fit ? goHome : null);
     rangefan.gestures(map);
-    const labels = rangefan.labels(map, scene, { state, mainPick, colourOf });
+    const labels = rangefan.labels(map, scene, { state, seen, mainPick });
+    const agree = rangefan.seen(scene, panel, { tables });
 
     const rest = () => {
       markSites(state.shown);
       scale.update();
       labels.update();
     };
+    const drawnFor = [];
     const update = () => {
-      scene.layers.forEach((layer, index) => {
+      const now = seen();
+      const lowest = [];
+      now.layers.forEach((layer, index) => {
         const main = mainPick(layer, state.pick);
-        for (const { kind, pick, path } of shapes[index]) {
-          if (state.shown[index] && !map.hasLayer(path)) path.addTo(map);
-          if (!state.shown[index] && map.hasLayer(path)) path.remove();
-          if (!state.shown[index]) continue;
+        const firmly = layer.footprints.find(({ pick }) => pick === main);
+        const bands = state.altitude === "lowest" && state.shown[index] ? rangefan.lowestBands(scene, layer, firmly) : [];
+        if (bands.length) lowest.push({ layer, main: firmly, bands, colour: rangefan.colourOf(layer) });
+        const change = `${state.altitude} ${bands.length && main}`;
+        for (const shape of shapes[index]) {
+          const { kind, pick, path } = shape;
+          if (drawnFor[index] !== change) rangefan.reshape(shape, now.layers[index], bands);
+          const wanted = state.shown[index] && (kind === "reading" ? layer.reading : kind === "lowest" ? bands.length : true);
+          if (wanted && !map.hasLayer(path)) path.addTo(map);
+          if (!wanted && map.hasLayer(path)) path.remove();
+          if (!wanted) continue;
           const firm = pick === main || state.pick === "all";
           if (kind === "main") setClass(path, "is-off", !firm);
-          if (kind === "edge") setClass(path, "is-off", firm);
+          if (kind === "edge") setClass(path, "is-off", firm || bands.length > 0);
           if (kind === "fill") setClass(path, "is-main", pick === main);
+          if (kind === "band") setClass(path, "is-off", bands.length > 0);
         }
+        drawnFor[index] = change;
       });
+      state.lowest = lowest;
+      noted(rangefan.seenWords(now, state.altitude));
+      agree(now, state, lowest);
+      card.refresh(now);
       container.classList.toggle("is-crowd", state.shown.filter(Boolean).length > 3);
       if (fit && home) goHome();
       rest();
-      rangefan.townsSubject?.(panel, scene, state);
+      rangefan.townsSubject?.(panel, now, state);
     };
 
     if (panel) {

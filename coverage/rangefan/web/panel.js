@@ -17,6 +17,7 @@
     }
     panel.addEventListener("change", ({ target }) => {
       if (target.dataset.pick) state.pick = target.dataset.pick;
+      else if (target.dataset.altitude !== undefined) state.altitude = target.dataset.altitude;
       else if (target.type === "checkbox") state.shown[Number(target.dataset.layer)] = target.checked;
       else if (target.type === "radio") {
         // One antenna: choosing a mode puts every other mode of it away.
@@ -30,10 +31,9 @@
       const button = target.closest("button[data-figure]");
       if (!button) return;
       const index = Number(button.dataset.layer);
-      const layer = scene.layers[index];
       const input = panel.querySelector(`input[data-layer="${index}"]`);
       if (!state.shown[index]) input.click();
-      openFootprint(layer, layer.footprints[Number(button.dataset.figure)], button);
+      openFootprint(index, scene.layers[index].footprints[Number(button.dataset.figure)].pick, button);
     });
   };
 

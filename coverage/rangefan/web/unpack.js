@@ -17,13 +17,17 @@
   const nested = (part, scale) =>
     typeof part[0] === "number" ? run(part, scale) : part.map((inner) => nested(inner, scale));
 
-  /** Put GeoJSON coordinates back wherever the scene has packed ones. */
-  rangefan.unpack = (value) => {
-    if (Array.isArray(value)) return value.map(rangefan.unpack);
+  const unpacked = (value, met) => {
+    if (Array.isArray(value)) return value.map((inner) => unpacked(inner, met));
     if (value === null || typeof value !== "object") return value;
+    if ("=" in value) return met[value["="]];
     if (Array.isArray(value.steps) && typeof value.digits === "number") {
-      return { type: value.type, coordinates: nested(value.steps, 10 ** value.digits) };
+      met.push({ type: value.type, coordinates: nested(value.steps, 10 ** value.digits) });
+      return met.at(-1);
     }
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rangefan.unpack(inner)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpacked(inner, met)]));
   };
+
+  /** Put GeoJSON coordinates back wherever the scene has packed ones. */
+  rangefan.unpack = (value) => unpacked(value, []);
 })();

@@ -32,7 +32,20 @@
   const sameStatus = (shown) => shown.length > CROWD && new Set(shown.map(({ status }) => status)).size === 1;
   const flagOf = (layer, shown) => (sameStatus(shown) ? "" : FLAG[layer.status] ?? "");
   const shortFlag = (flag) => flag.split(/[:,]/)[0];
-  const kilometres = (footprint) => `${footprint.range_km.toLocaleString("en")} km`;
+  const kilometres = ({ range_km: km, left }) => {
+    const published = `${km.toLocaleString("en")} km`;
+    if (!left) return published;
+    const now = rangefan.km(left.outer_km);
+    return now === published ? published : `${km.toLocaleString("en")} → ${now}`;
+  };
+
+  /** At altitude: "up to 1,000 → 928 km" and whose figure; as published where nothing is lost. */
+  const compact = ({ left, range_km: km, published }) => {
+    if (!left) return null;
+    const [figure, ...source] = published.split(" · ");
+    const now = rangefan.km(left.outer_km);
+    return [now === rangefan.km(km) ? figure : `${figure.replace(/ km$/, "")} → ${now}`, ...(source.length ? [source.join(" · ")] : [])];
+  };
 
   rangefan.statusOfAll = (shown) =>
     sameStatus(shown) && FLAG[shown[0].status] ? `${FLAG[shown[0].status]}all that is drawn` : "";
@@ -47,18 +60,36 @@
   rangefan.words = (layer, footprint, main, shown, width) => {
     const least = rangefan.leastWords(layer, footprint, shown);
     const flag = flagOf(layer, shown);
-    if (!main) return [{ lines: [footprint.label], cost: 0 }, { ...least, cost: 2.5 }];
+    const short = compact(footprint);
+    const shorter = short ? [{ lines: [short.join(" · ")], cost: 1 }] : [];
+    if (!main) return [{ lines: [footprint.label], cost: 0 }, ...shorter, { ...least, cost: 2.5 }];
     if (shown.length > CROWD) {
       const name = `${flag ? `${shortFlag(flag)}: ` : ""}${tellingName(layer, shown)}`;
       return [{ lines: [`${name} · ${kilometres(footprint)}`], cost: 0 }];
     }
-    const second = layer.altitude_text ? [layer.altitude_text] : [];
+    const second = footprint.left ? [`limited by ${footprint.left.decided_by}`] : layer.altitude_text ? [layer.altitude_text] : [];
     const [figure, ...source] = footprint.label.split(" · ");
-    const folded = [`${flag}${shortName(layer)} · ${figure}`, ...(source.length ? [source.join(" · ")] : []), ...second];
-    const full = [`${flag}${shortName(layer)} · ${footprint.label}`, ...second];
-    return [...(width < ROOMY ? [] : [{ lines: full, cost: 0 }]), { lines: folded, cost: 1.5 },
+    const name = `${flag}${shortName(layer)}`;
+    const folded = [`${name} · ${figure}`, ...(source.length ? [source.join(" · ")] : []), ...second];
+    const full = [`${name} · ${footprint.label}`, ...second];
+    const seen = short ? [{ lines: [`${name} · ${short.join(" · ")}`], cost: 2 }, { lines: [`${name} · ${short[0]}`, ...short.slice(1)], cost: 2.5 }, { lines: [`${name} · ${short[0]}`], cost: 4 }] : [];
+    return [...(width < ROOMY ? [] : [{ lines: full, cost: 0 }]), { lines: folded, cost: 1.5 }, ...seen,
       { lines: [`${flag}${footprint.label}`], cost: 4 }, least];
   };
+
+  /** Lines beside the figures' own: the nominal figure read otherwise, and where one lowest visible altitude ends. */
+  rangefan.extraLines = (layer, bands) => [
+    ...(layer.reading ? [{
+      geometry: layer.reading.geometry, reach_km: layer.reading.outer_km,
+      variants: [{ lines: [`read as ${layer.reading.reading} · ${rangefan.km(layer.reading.outer_km)}`], cost: 0 },
+        { lines: [`as ${layer.reading.reading}`], cost: 2 }],
+    }] : []),
+    ...(bands ?? []).filter(({ edge }) => edge).map((band) => ({
+      geometry: band.geometry, reach_km: band.to_km, kind: "is-edge is-altitude",
+      variants: [{ lines: [`${rangefan.altitudeKm(band.lowest_to_km)} altitude`], cost: 0 },
+        { lines: [`${rangefan.altitudeKm(band.lowest_to_km)} alt.`], cost: 2 }],
+    })),
+  ];
 
   /** What the dots answer: for the first layer shown where few are shown, for anything drawn where many are. */
   rangefan.subject = (scene, state) => {

@@ -1,0 +1,65 @@
+"""A side view's words, and what the page needs of each side view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rangefan.outputs.legend import label
+from rangefan.outputs.section import section_svg, stretch_of
+from rangefan.scene.section import TOWN_WITHIN_DEG
+
+
+def section_caption(section: dict[str, Any]) -> list[str]:
+    """Return how to read a side view, in paragraphs: the lines, what they rest on, the scale of heights."""
+    layers = section["layers"]
+    lines = f"{section['azimuth_text'][0].upper()}{section['azimuth_text'][1:]}."
+    if any(not edge["assumed"] for layer in layers for edge in layer["edges"]):
+        lines += (
+            " Upright lines read a range as over the ground, arcs as slant; where its source does not say "
+            "which, the firm line is the map’s reading and the dotted one the other."
+        )
+    lines += " Reach and lines of sight in print: not detection, not protection."
+    rests = [f"{layer['name']}: {layer['text']}" for layer in layers]
+    rests.append(
+        f"The Earth is a smooth sphere of {section['earth_radius_km']:,.0f} km; no terrain is drawn."
+    )
+    if section["towns"]:
+        rests.append(f"Towns within {TOWN_WITHIN_DEG:g}° of this line stand at their own distance.")
+    scale = "Drawn to true scale:"
+    if stretch_of(section):
+        scale = (
+            "Stretched, sea level is drawn flat and distances run along the Earth’s curve: straight rays "
+            "bend upwards, and no angle can be measured. At true scale"
+        )
+    scale += " the Earth curves away as it does, and angles at the site are true."
+    return [lines, " ".join(rests), scale]
+
+
+def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
+    """Return the page's side views, each with its wide and narrow pictures, and the layers that have none."""
+    from markupsafe import Markup
+
+    def pictures(section: dict[str, Any], *, true_scale: bool) -> list[Markup]:
+        return [
+            Markup(section_svg(section, true_scale=true_scale, narrow=narrow)) for narrow in (False, True)
+        ]
+
+    sections = scene.get("sections", ())
+    seen = {layer["layer"] for section in sections for layer in section["layers"]}
+    return {
+        "views": [
+            {
+                "id": section["id"],
+                "title": section["title"],
+                "caption": section_caption(section),
+                "stretched": pictures(section, true_scale=False) if stretch_of(section) else [],
+                "true": pictures(section, true_scale=True),
+            }
+            for section in sections
+        ],
+        "flat": [
+            label(layer, scene["layers"])
+            for layer in scene["layers"]
+            if layer["visible"] and layer["kind"] != "missile" and layer["id"] not in seen
+        ],
+    }

@@ -1,0 +1,122 @@
+// What altitude leaves of a scene: changed copies of it, and the words for them. Every number is the scene's own.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const NOTHING = { type: "MultiPolygon", coordinates: [] };
+  const ANSWERS = { in: "inside", depends: "depending on figure or direction", out: "outside" };
+
+  /** Kilometres at the precision of the page, halves up as in altitude.py. */
+  const number = (km) =>
+    km > 0 && km < 9.95 ? (Math.floor(km * 10 + 0.5) / 10).toFixed(1) : Math.floor(km + 0.5).toLocaleString("en");
+  rangefan.km = (km) => `${number(km)} km`;
+  rangefan.altitudeKm = (km) => `${Number(km.toPrecision(6))} km`;
+  rangefan.reachOf = (footprint) => footprint.reach_km ?? footprint.range_km;
+
+  const join = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
+
+  /** What lies between the low and the high figure: two nested shapes in one, for an even-odd fill. */
+  const between = (low, high) =>
+    low.outer_km === high.outer_km ? null
+      : { text: "between the low and the high figure",
+        geometry: { type: "MultiPolygon", coordinates: [[...(low.geometry ?? NOTHING).coordinates, ...(high.geometry ?? NOTHING).coordinates].flat()] } };
+
+  const layerAt = (layer, step) => {
+    const at = layer.at_altitude?.[step];
+    if (!at) return layer;
+    const altitude = rangefan.altitudeKm(at.altitude_km);
+    const footprints = layer.footprints.map((footprint, index) => {
+      const left = at.left[index];
+      const words = left.geometry ? rangefan.km(left.outer_km) : "nothing";
+      const part = left.outer_km / footprint.range_km;
+      return {
+        ...footprint, left, altitude, published: footprint.label,
+        geometry: left.geometry ?? NOTHING, reach_km: left.outer_km, inner_km: left.inner_km, area_km2: left.area_km2,
+        label: `${footprint.label} → ${words} at ${altitude}`,
+        label_at: [layer.site.lat, layer.site.lon].map((from, axis) => from + (footprint.label_at[axis] - from) * part),
+      };
+    });
+    const nominal = footprints.find(({ pick }) => pick === "nominal") ?? footprints[0];
+    const other = at.left[footprints.length];
+    // Drawn only where it says something else; a disc of other directions is not known at altitude.
+    const reading = other?.geometry && other.outer_km !== nominal.reach_km ? other : null;
+    return {
+      ...layer, footprints, other, reading, altitude, any_direction: null,
+      band: between(at.left[0], at.left[footprints.length - 1]),
+    };
+  };
+
+  /** Return a function from the reader's choice ("", a step's index, "lowest") to the scene as seen then. */
+  rangefan.seeing = (scene) => {
+    const copies = new Map();
+    return (altitude) => {
+      if (altitude === "" || altitude === "lowest") return scene;
+      if (!copies.has(altitude)) {
+        const step = Number(altitude);
+        copies.set(altitude, {
+          ...scene,
+          layers: scene.layers.map((layer) => layerAt(layer, step)),
+          towns: scene.towns.map((town) => ({
+            ...town,
+            cells: Object.fromEntries(Object.entries(town.cells).map(([layer, cell]) => [layer, town.cells_at?.[layer]?.[step] ?? cell])),
+          })),
+        });
+      }
+      return copies.get(altitude);
+    };
+  };
+
+  /** "Seen at 40 km above the sea", or nothing where all is as published. */
+  rangefan.seenWords = (scene, altitude) => {
+    if (altitude === "lowest") return "Coloured by the lowest visible altitude";
+    const at = scene.layers.find(({ altitude: seen }) => seen)?.altitude;
+    return at ? `Seen at ${at} above the sea` : "";
+  };
+
+  /** What decided how much is left, and where a hole overhead begins it. */
+  rangefan.whyWords = (left) =>
+    `${left.inner_km ? `from ${rangefan.km(left.inner_km)} out, ` : ""}${left.geometry ? "limited" : "decided"} by ${left.decided_by}`;
+
+  /** What is left of one figure, or why nothing is. */
+  rangefan.leftWords = ({ left }) =>
+    `${left.geometry ? `${rangefan.km(left.outer_km)} over the ground` : "nothing is left"}, ${rangefan.whyWords(left)}`;
+
+  /** What is left of a layer, figures with the same answer said together; and its nominal figure read otherwise. */
+  rangefan.layerWords = ({ footprints, other, reading }) => {
+    const reasons = new Map();
+    for (const { pick, left } of footprints) {
+      const why = rangefan.whyWords(left);
+      const what = left.geometry ? rangefan.km(left.outer_km) : "nothing is left";
+      if (!reasons.has(why)) reasons.set(why, new Map());
+      reasons.get(why).set(what, [...(reasons.get(why).get(what) ?? []), pick]);
+    }
+    const parts = [...reasons].map(([why, whats]) => {
+      const said = [...whats].map(([what, picks]) => {
+        if (footprints.length === 1) return what;
+        return picks.length === footprints.length ? `${what} whichever figure` : `${join(picks)} ${what}`;
+      });
+      return `${said.join(", ")}, ${why}`;
+    });
+    const some = footprints.some(({ left }) => left.geometry);
+    if (some && other && (reading || !other.geometry)) {
+      parts.push(`${other.geometry ? rangefan.km(other.outer_km) : "nothing"} for nominal read as ${other.reading}`);
+    }
+    return parts.join("; ");
+  };
+
+  /** The picture in words, as seen at an altitude: what `scene.alt` says as published. */
+  rangefan.altWords = (scene, shown, altitude) => {
+    if (altitude === "") return scene.alt;
+    if (altitude === "lowest") return [scene.alt, ...rangefan.lowestWords(shown)].join(" ");
+    const sentences = [`${scene.illustrative}.`, `${rangefan.seenWords(scene, altitude)}.`];
+    for (const layer of shown) {
+      const shape = layer.direction ? `fan, ${layer.direction.width_deg}° wide` : "ring";
+      const left = layer.altitude ? rangefan.layerWords(layer) : `as published, ${join([...new Set(layer.footprints.map(({ range_km: km }) => rangefan.km(km)))])}`;
+      sentences.push(`${layer.name} at ${layer.site.name}: ${shape}, ${left}${layer.direction ? `; ${layer.direction.text}` : ""}.`);
+      for (const [answer, words] of Object.entries(ANSWERS)) {
+        const names = scene.towns.filter((town) => town.cells[layer.id]?.answer === answer).map(({ name }) => name);
+        if (names.length) sentences.push(`${join(names)}: ${words}.`);
+      }
+    }
+    return sentences.join(" ");
+  };
+})();

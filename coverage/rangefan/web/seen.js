@@ -1,0 +1,89 @@
+// The reader's choice of altitude, in the legend and the tables: they change together with the map, and back again.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const MARK = { in: "●", depends: "◐", out: "○" };
+
+  const make = (tag, text = "", className = "") => {
+    const node = document.createElement(tag);
+    if (text) node.textContent = text;
+    if (className) node.className = className;
+    return node;
+  };
+
+  /** Fill a node for a while; null puts back what stood there at first. */
+  const firsts = new WeakMap();
+  const refill = (node, parts) => {
+    if (!firsts.has(node)) firsts.set(node, [...node.childNodes]);
+    node.replaceChildren(...(parts ?? firsts.get(node)));
+  };
+
+  const cellParts = (parts) => parts.flatMap(({ answer, text, why }, index) => [
+    make("span", MARK[answer], "rf-mark"), ` ${text}`, ...(why ? [make("span", why, "rf-why")] : []),
+    ...(index < parts.length - 1 ? ["; "] : []),
+  ]);
+
+  const fillTowns = (table, scene, names, back) => {
+    const byLayer = table.dataset.by === "layer";
+    [...table.tBodies[0].rows].forEach((row, index) => {
+      const { cells } = scene.towns[index];
+      const answers = scene.layers.map((layer, i) => ({ ...(cells[layer.id] ?? { answer: "out", why: "" }), name: names[i] }));
+      const columns = byLayer ? answers.map((cell) => [{ ...cell, text: cell.answer }])
+        : ["in", "depends"].map((wanted) => answers.filter(({ answer }) => answer === wanted).map((cell) => ({ ...cell, text: cell.name })));
+      [...row.cells].slice(-columns.length).forEach((node, i) => refill(node, back ? null : cellParts(columns[i])));
+    });
+  };
+
+  const fillFootprints = (table, scene, back) => {
+    const footprints = scene.layers.flatMap((layer) => layer.footprints);
+    [...table.tBodies[0].rows].forEach((row, index) => {
+      const { label, area_km2: area, left } = footprints[index];
+      const why = left ? [make("span", rangefan.whyWords(left), "rf-why")] : [];
+      refill(row.cells[2], back ? null : [label, ...why]);
+      refill(row.cells[5], back ? null : [area.toLocaleString("en", { maximumFractionDigits: 0 })]);
+    });
+  };
+
+  /** Return a function that makes legend, tables and words agree with what is drawn. */
+  rangefan.seen = (scene, panel, { tables }) => {
+    const find = (selector) => (tables ? document.querySelector(selector) : null);
+    const names = scene.layers.map((_, index) => panel?.querySelector(`.rf-choice:has([data-layer="${index}"]) > span`)?.textContent ?? "");
+    const live = panel?.querySelector(".rf-live");
+    if (!live) return () => {};
+    return (now, state, lowest) => {
+      const { altitude } = state;
+      const step = altitude !== "" && altitude !== "lowest";
+      const shown = now.layers.filter((layer, index) => state.shown[index]);
+      for (const box of panel.querySelectorAll(".rf-seen")) {
+        const index = Number(box.dataset.layer);
+        const layer = now.layers[index];
+        box.hidden = altitude === "" || !state.shown[index];
+        const gone = step && layer.footprints.every(({ left }) => left && !left.geometry);
+        const words = step ? [make("p", `At ${layer.altitude}: ${rangefan.layerWords(layer)}`, gone ? "rf-left is-gone" : "rf-left")] : [];
+        refill(box, box.hidden ? null : [...words, make("p", layer.sight?.text ?? "", "rf-sight")]);
+      }
+      const key = panel.querySelector(".rf-lowest-key");
+      key.hidden = altitude !== "lowest";
+      const none = [make("p", "No radar is shown: only a radar has a lowest visible altitude.")];
+      refill(key, key.hidden ? null : lowest.length ? rangefan.lowestKey(lowest, make) : none);
+      const said = shown.map((layer, i) => `${layer.name}: ${layer.altitude ? rangefan.layerWords(layer) : "as published"}.`);
+      const words = altitude === "lowest" ? rangefan.lowestWords(shown) : step ? [`${rangefan.seenWords(now, altitude)}.`, ...said] : [];
+      const text = altitude === "lowest" && !words.length ? none[0].textContent : words.join(" ");
+      if (live.textContent !== text) refill(live, text ? [text] : null);
+      const [reading, band, any] = ["reading", "band", "any"].map((name) => panel.querySelector(`.rf-key-${name}`));
+      const read = [...new Set(shown.map((layer) => layer.reading?.reading).filter(Boolean))];
+      reading.hidden = !read.length;
+      refill(reading.lastElementChild, read.length ? [`the nominal figure, read as ${read.join(" or ")}`] : null);
+      if (band) refill(band.lastElementChild, step ? ["between the low and the high figure"] : null);
+      if (any) any.hidden = step;
+
+      const note = step ? [` ${rangefan.seenWords(now, altitude)}.`] : null;
+      const [towns, footprints, alt] = ["#towns table", "#footprints table", ".rf-alt"].map(find);
+      for (const node of tables ? document.querySelectorAll(".rf-seen-at") : []) refill(node, note);
+      if (towns) fillTowns(towns, now, names, !step);
+      if (footprints) fillFootprints(footprints, now, !step);
+      if (alt) refill(alt, altitude === "" ? null : [rangefan.altWords(now, shown, altitude)]);
+      for (const row of tables ? document.querySelectorAll("#altitude [data-step]") : []) row.toggleAttribute("data-seen", row.dataset.step === altitude);
+    };
+  };
+})();
