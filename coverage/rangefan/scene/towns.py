@@ -110,15 +110,20 @@ def _cell(
 ) -> dict[str, str]:
     """Return one town's answer for what is drawn of a layer: outer and inner ranges, low figure to high."""
     reaches_km = reaches_km[: len(layer.footprints)]
-    low, high = layer.footprints[0], layer.footprints[-1]
     if not any(outer for outer, _ in reaches_km):
         return {"answer": "out", "why": "nothing is within reach at this altitude", "turns_on": ""}
     turn = layer.direction
+    # Where an altitude leaves less than the figure says, the reason names what is left.
+    drawn = [
+        (outer, item.label + ("" if abs(outer - item.reach_km) < 0.5 else f" → {outer:,.0f} km"))
+        for item, (outer, _) in zip(layer.footprints, reaches_km, strict=True)
+    ]
+    low, high = min(drawn), max(drawn)
     reach = Reach(
-        low_km=min(outer for outer, _ in reaches_km),
-        high_km=max(outer for outer, _ in reaches_km),
-        low_label=low.label,
-        high_label=high.label,
+        low_km=low[0],
+        high_km=high[0],
+        low_label=low[1],
+        high_label=high[1],
         inner_km=max(inner for _, inner in reaches_km),
         precision_km=layer.site.precision_km,
         azimuth_deg=turn.azimuth_deg if turn else 0.0,
