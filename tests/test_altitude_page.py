@@ -158,7 +158,7 @@ def test_all_change_together_and_come_back(page_of_shipped: str, open_page: Open
             assert name in seen[-1][part], part
     assert "800 km · ROK minister 2017 → 348 km at 40 km" in seen[2]["labels"]
     assert "348 km whichever figure, limited by the elevation floor" in seen[2]["row"]
-    assert "Elevation floor 5°" in seen[2]["row"]
+    assert "elevation floor 5°" in seen[2]["row"]
     for before, after in pairwise(seen):
         assert [part for part in before if before[part] == after[part]] == []
     choose(page, "Lowest visible")
@@ -382,7 +382,7 @@ def test_without_scripts_a_table_has_it_all(
     assert table.locator("caption").is_visible()
     assert table.locator("tbody tr th[scope=row]").count() == 3 * 4
     assert "348 348 348 348 as slant the elevation floor" in " ".join(table.inner_text().split())
-    assert "Elevation floor 5° (Aju Business Daily 2016)" in table.inner_text()
+    assert "elevation floor 5° (Aju Business Daily 2016)" in table.inner_text()
     assert page.locator("[data-altitude]:visible").count() == 0
     assert "800 km · ROK minister 2017\t" in page.locator("#footprints").inner_text()
     decided = {row["decided"] for layer in altitude_table(shipped) for row in layer["rows"]}

@@ -395,6 +395,8 @@ def test_a_scene_over_terrain_is_cut_by_it_and_says_so(catalogue: Catalogue, hil
     fan = shapely.geometry.shape(next(f for f in after.footprints if f.pick == "nominal").geometry)
     assert sum(band.area for band in bands) == pytest.approx(fan.area, rel=1e-3)
     assert shapely.union_all(bands).area == pytest.approx(fan.area, rel=1e-3)
+    # Each is drawn by the page, which leaves out what begins at the figure's own range.
+    assert all(band.from_km < 800 for band in after.lowest_visible)
 
 
 def test_towns_answer_as_the_drawn_rim_has_them(catalogue: Catalogue, hills: Path) -> None:
@@ -420,6 +422,7 @@ def test_towns_answer_as_the_drawn_rim_has_them(catalogue: Catalogue, hills: Pat
 def test_a_plain_leaves_every_shape_as_it_was(catalogue: Catalogue) -> None:
     smooth, over = scene_of(catalogue, None), scene_of(catalogue, plain(81))
     assert over.layers[0].at_altitude == smooth.layers[0].at_altitude
+    assert over.layers[0].lowest_visible == smooth.layers[0].lowest_visible
     assert [town.cells_at for town in over.towns] == [town.cells_at for town in smooth.towns]
 
 

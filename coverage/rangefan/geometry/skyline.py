@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Array: TypeAlias = NDArray[np.float64]
 
 STEP_DEG = 1.0
+LEAST_CUT_KM = 0.1  # what terrain must take of a reach to have decided it
 _PER_DEG = 1000  # angles are rounded down to a thousandth of a degree: one ray for all that are alike
 _LOOKS = 64  # distances at which a circle is held against the edge of the grid, twice
 
@@ -239,7 +240,7 @@ def reach_by_azimuth(
 
 def share_cut(outer_km: Array, smooth: Reach) -> float:
     """Part of some azimuths, 0 to 1, in which terrain takes 0.1 km or more of a reach over a smooth Earth."""
-    return float((outer_km < smooth.outer_km - 0.1).mean())
+    return float((outer_km < smooth.outer_km - LEAST_CUT_KM).mean())
 
 
 def lowest_over_skyline_km(

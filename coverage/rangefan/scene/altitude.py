@@ -122,21 +122,21 @@ def over_terrain(
 
 def _floor(layer: Layer, system: System, mode: Mode | None, catalogue: Catalogue) -> tuple[float | None, str]:
     if layer.min_elevation_deg is not None:
-        return layer.min_elevation_deg, f"Elevation floor {layer.min_elevation_deg:g}°, the author's own"
+        return layer.min_elevation_deg, f"elevation floor {layer.min_elevation_deg:g}°, the author's own"
     if mode and mode.floor:
         figure, _, degrees = system.drawn(mode.floor)
-        return degrees, f"Elevation floor {degrees:g}° ({catalogue.source(figure).label})"
-    return None, "No elevation floor is published here, so the horizon alone limits"
+        return degrees, f"elevation floor {degrees:g}° ({catalogue.source(figure).label})"
+    return None, "no elevation floor is published here, so the horizon alone limits"
 
 
 def _height(layer: Layer, catalogue: Catalogue) -> tuple[float, str]:
     if layer.site_altitude_km is not None:
-        return layer.site_altitude_km, f"site at {layer.site_altitude_km * 1000:,.0f} m, the author's own"
+        return layer.site_altitude_km, f"Site at {layer.site_altitude_km * 1000:,.0f} m, the author's own"
     site = catalogue.sites.get(layer.site or "")
     if site is not None and site.altitude_m is not None:
         label = catalogue.sources[site.altitude_source or ""].label
-        return site.altitude_m / 1000, f"site at {site.altitude_m:,.0f} m ({label})"
-    return 0.0, "site taken at sea level, its height is not recorded"
+        return site.altitude_m / 1000, f"Site at {site.altitude_m:,.0f} m ({label})"
+    return 0.0, "Site taken at sea level, its height is not recorded"
 
 
 def left_at(
@@ -240,8 +240,8 @@ def lowest_bands(
     if outlook.sight is None:
         return ()
     nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
-    if outlook.skyline:
-        return bands_over_terrain(nominal, steps_km, outlook, draw)
+    if outlook.skyline and (over_hills := bands_over_terrain(nominal, steps_km, outlook, draw)):
+        return over_hills
     bands: list[LowestBand] = []
     below_km, near_km = 0.0, nominal.inner_km
     for above_km in (*sorted(steps_km), None):

@@ -16,6 +16,7 @@ from rangefan.geometry import (
     skyline_around,
 )
 from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
+from rangefan.geometry.skyline import LEAST_CUT_KM
 from rangefan.scene.drawing import Drawing, geojson
 from rangefan.scene.nouns import Direction, Footprint, Left, LowestBand, Place, Shape
 
@@ -111,7 +112,8 @@ def bands_over_terrain(
 ) -> tuple[LowestBand, ...]:
     """Return the fan cut by its lowest visible altitude over terrain, each band from rim to rim.
 
-    A band's distances are the greatest of its rims: no part of it lies farther out.
+    A band's distances are those of its nearest and its farthest part, so bands overlap in distance; none
+    overlaps another on the map. Without any band terrain takes nothing.
     """
     import numpy as np
 
@@ -119,19 +121,24 @@ def bands_over_terrain(
     assert outlook.skyline is not None
     azimuths = _across(draw)
     bands: list[LowestBand] = []
-    below_km, near = 0.0, np.full(azimuths.size, nominal.inner_km)
+    below_km, near, is_cut = 0.0, np.full(azimuths.size, nominal.inner_km), False
     for above_km in (*sorted(steps_km), None):
         far = np.full(azimuths.size, nominal.range_km)
         if above_km is not None:
-            skyline = outlook.skyline.elevation_deg
-            found = reach_by_azimuth(GREATEST_RANGE_KM, above_km, outlook.sight, outlook.lat, skyline)
-            far = np.minimum(_toward(outlook.skyline, found, azimuths), far)
+            asked = GREATEST_RANGE_KM, above_km, outlook.sight, outlook.lat
+            rim = _toward(outlook.skyline, reach_by_azimuth(*asked, outlook.skyline.elevation_deg), azimuths)
+            smooth = reach_at_altitude(*asked)
+            far = np.minimum(rim, far)
+            is_cut |= smooth is not None and bool(
+                (far < min(smooth.outer_km, nominal.range_km) - LEAST_CUT_KM).any()
+            )
         far = np.maximum(far, near)
-        if (far - near).max() >= LEAST_RANGE_KM and not (shape := draw.rim(azimuths, far, near)).is_empty:
+        some = far - near >= LEAST_RANGE_KM
+        if some.any() and not (shape := draw.rim(azimuths, far, near)).is_empty:
             bands.append(
                 LowestBand(
-                    from_km=round(float(near.max()), 3),
-                    to_km=round(float(far.max()), 3),
+                    from_km=round(float(near[some].min()), 3),
+                    to_km=round(float(far[some].max()), 3),
                     lowest_from_km=below_km,
                     lowest_to_km=above_km,
                     geometry=geojson(shape.geoms),
@@ -139,7 +146,7 @@ def bands_over_terrain(
             )
             near = far
         below_km = above_km or below_km
-    return tuple(bands)
+    return tuple(bands) if is_cut else ()
 
 
 def reaches_toward(

@@ -130,11 +130,17 @@ def answer_of(
     if not any(outer for outer, _ in reaches_km):
         return Answer(answer="out", why="nothing is within reach at this altitude")
     turn = layer.direction
+    # Where an altitude leaves less than the figure says, the reason names what is left.
+    drawn = [
+        (outer, item.label + ("" if abs(outer - item.reach_km) < 0.5 else f" → {outer:,.0f} km"))
+        for item, (outer, _) in zip(footprints, reaches_km, strict=True)
+    ]
+    low, high = min(drawn), max(drawn)
     reach = Reach(
-        low_km=min(outer for outer, _ in reaches_km),
-        high_km=max(outer for outer, _ in reaches_km),
-        low_label=footprints[0].label,
-        high_label=footprints[-1].label,
+        low_km=low[0],
+        high_km=high[0],
+        low_label=low[1],
+        high_label=high[1],
         inner_km=max(inner for _, inner in reaches_km),
         precision_km=layer.site.precision_km,
         azimuth_deg=turn.azimuth_deg if turn else 0.0,

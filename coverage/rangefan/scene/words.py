@@ -156,8 +156,8 @@ def notes(
             "What a ring is",
             "A ring or fan shows how far a published nominal range reaches from a point, over the ground on "
             "the WGS84 ellipsoid. It is reach, not protection and not detection: as published, target, "
-            "altitude, terrain and horizon are not in it. A range that says neither slant nor ground is drawn "
-            "as ground.",
+            "altitude, terrain and horizon are not in it. A range that says neither slant nor ground is "
+            "drawn as ground.",
         ),
         (
             "Where sources disagree",
@@ -169,7 +169,7 @@ def notes(
         said.append(
             (
                 "Altitude",
-                "At an altitude, what is left of a range is what the published elevation floor and the horizon "
+                "At an altitude, what is left of a range is what the published elevation floor and horizon "
                 "leave of it, with the range read as ground and as slant; an interceptor has its published "
                 "altitude band. The legend says for each layer what was taken, and from whom.",
             )

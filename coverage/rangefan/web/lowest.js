@@ -20,17 +20,21 @@
     return from ? `${Number(from.toPrecision(6))}–${rangefan.altitudeKm(to)}` : `below ${rangefan.altitudeKm(to)}`;
   };
 
+  const isRagged = (bands) => bands.some(({ from_km: from }, index) => index > 0 && from < bands[index - 1].to_km - 0.01);
+
   /**
    * The bands of a layer as far as its firm figure; they are known out to the nominal one.
    *
    * Where a shorter figure ends inside a band, the shorter footprint and all the bands before it in one even-odd
-   * shape are what is left of that band.
+   * shape are what is left of that band. Over terrain bands are ragged and overlap in distance: no circle cuts
+   * them, and they are drawn whole.
    */
   rangefan.lowestBands = (scene, layer, main) => {
     const bands = [];
     const before = [];
-    for (const band of layer.lowest_visible ?? []) {
-      const reach = rangefan.reachOf(main);
+    const all = layer.lowest_visible ?? [];
+    const reach = isRagged(all) ? Infinity : rangefan.reachOf(main);
+    for (const band of all) {
       if (band.from_km >= reach) break;
       const cut = band.to_km > reach;
       const geometry = cut
@@ -61,7 +65,9 @@
       list.append(row);
     }
     const nominal = layer.lowest_visible.at(-1).to_km;
-    const far = rangefan.reachOf(main) > nominal ? ` Known out to the nominal figure, ${rangefan.km(nominal)}.` : "";
+    const reach = rangefan.reachOf(main);
+    const whole = reach > nominal || (reach < nominal && isRagged(layer.lowest_visible));
+    const far = whole ? ` Known out to the nominal figure, ${rangefan.km(nominal)}.` : "";
     return [make("p", `Lowest altitude in sight of ${layer.name}, above the sea. Reach, not detection.${far}`), list];
   });
 })();
