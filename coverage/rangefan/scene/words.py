@@ -30,8 +30,8 @@ def join(words: Sequence[str]) -> str:
 
 
 def span(layer: SceneLayer) -> str:
-    """Return a layer's kilometres, low to high: "600 to 1,000 km"."""
-    ends = [f"{footprint.range_km:,.0f}" for footprint in (layer.footprints[0], layer.footprints[-1])]
+    """Return a layer's kilometres as drawn, low to high: "600 to 1,000 km"."""
+    ends = [f"{footprint.reach_km:,.0f}" for footprint in (layer.footprints[0], layer.footprints[-1])]
     return f"{' to '.join(dict.fromkeys(ends))} km"
 
 
@@ -97,8 +97,9 @@ def _inside(layer: SceneLayer, towns: Sequence[TownRow]) -> Iterable[tuple[str, 
 
     if layer.status == "hypothetical":
         yield "Hypothetical. ", True
-    yield f"{layer.name}: ", False
-    spread = layer.footprints[0].range_km != layer.footprints[-1].range_km
+    at = "" if layer.altitude_km is None else f" at {layer.altitude_km:,g} km altitude"
+    yield f"{layer.name}{at}: ", False
+    spread = layer.footprints[0].reach_km != layer.footprints[-1].reach_km
     yield f"{span(layer)}{', depending on who is quoted' if spread else ''}", True
     yield ". ", False
     inside, figure, point = named("in"), named("depends", "figure"), named("depends", "point")
@@ -165,6 +166,9 @@ def notes(
             "and a high one; the ribbon lies between low and high, widened by how well the site is known.",
         ),
     ]
+    for layer in layers:
+        if layer.altitude_km is not None and layer.sight is not None:
+            said.append((f"{layer.name} at {layer.altitude_km:,g} km altitude", layer.sight.text))
     if any(layer.at_altitude for layer in layers):
         said.append(
             (
