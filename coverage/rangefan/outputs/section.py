@@ -79,9 +79,10 @@ class _Picture:
             self._name_readings(layer)
         header = list(self._header(alone=alone))
         right = max(self.view.at(self.far, self.top)[0], *(box.x + box.width for box in words.taken)) + 2
-        top = min(box.y for box in words.taken) - 4
-        bottom = max(box.y + box.height for box in words.taken) + 6
         sea = self.view.level(0.0, 0.0, self.far)
+        # Mostly words stand outermost; where the Earth falls far away, what is drawn may.
+        top = min(self.view.at(0.0, self.top)[1], *(box.y for box in words.taken)) - 4
+        bottom = max(sea[-1][1], *(box.y + box.height for box in words.taken)) + 6
         earth = [(0.0, 0.0), *sea, (sea[-1][0], bottom), (0.0, bottom)]
         grow = self.paper.grow
         size = f'width="{right * grow:.0f}" height="{(bottom - top) * grow:.0f}"'
