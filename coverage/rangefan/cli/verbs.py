@@ -91,7 +91,7 @@ def check(arguments: Namespace) -> None:
     else:
         figures = sum(len(system.figures) for system in known.systems.values())
         _say(f"good: {len(known.systems)} systems, {figures} figures, {len(known.sources)} sources")
-        _say(f"good: {len(paths)} maps")
+        _say(f"good: {len(paths)} map{'' if len(paths) == 1 else 's'}")
 
 
 def list_(arguments: Namespace) -> None:

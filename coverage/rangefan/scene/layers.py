@@ -62,7 +62,7 @@ def resolve_layer(
     elif outlook:
         steps = steps_of(footprints, mapped.altitude.steps_km, outlook, draw)
         lowest = lowest_bands(footprints, mapped.altitude.steps_km, outlook, draw) if steps else ()
-    status, status_text, status_source = _status(layer, system, direction, recorded)
+    status, status_text, status_source = _status(layer, system, mode, direction, recorded)
     altitude = system.figure(mode.altitude) if mode and mode.altitude else None
     band, any_direction = draw.band(footprints), draw.any_direction(footprints)
     if outlook and outlook.skyline and layer.altitude_km is not None:
@@ -163,7 +163,11 @@ def _exclusive(layer: Layer, system: System, mapped: MapFile) -> str | None:
 
 
 def _status(
-    layer: Layer, system: System, direction: Direction | None, recorded: list[Deployment]
+    layer: Layer,
+    system: System,
+    mode: Mode | None,
+    direction: Direction | None,
+    recorded: list[Deployment],
 ) -> tuple[Literal["recorded", "candidate", "hypothetical"], str, str | None]:
     """Say whether a source records this placement; whatever differs from every record is hypothetical."""
     if system.kind == "missile":
@@ -171,8 +175,8 @@ def _status(
     if layer.range_km is not None:
         return "hypothetical", "Hypothetical: the range is the author's own", None
     if not recorded:
-        what = f"{system.name} in this mode" if len(system.modes) > 1 else system.name
-        return "hypothetical", f"Hypothetical: no source records {what} here", None
+        in_mode = f" in {mode.name[0].lower()}{mode.name[1:]}" if mode and mode.name.endswith("mode") else ""
+        return "hypothetical", f"Hypothetical: no source records {system.name}{in_mode} here", None
     published = any(item.azimuth_deg is not None for item in recorded)
     if layer.width_deg is not None or (published and direction is not None and not direction.published):
         return "hypothetical", "Hypothetical: direction or width differ from what is published", None
