@@ -65,6 +65,14 @@ BROKEN_MAPS = [
     ('toward = "Pyongyang"', 'toward = "Pyongyang"\nnominal = "x"', 19, 'no figure "x"'),
     ('toward = "Pyongyang"', 'toward = "Pyongyang"\n[[layer]]\nid = "radar"', 19, '"system" is missing'),
     ('toward = "Pyongyang"', "toward = Pyongyang", 18, "not TOML"),
+    ('toward = "Pyongyang"', 'toward = "Pyongyang"\nshow = []', 19, "nothing of"),
+    (
+        'toward = "Pyongyang"',
+        'toward = "Pyongyang"\nrange_km = 700\nshow = ["low"]',
+        20,
+        "show one of: nominal",
+    ),
+    ('toward = "Pyongyang"', 'toward = "Pyongyang"\ninner_km = 600', 19, "is not below the range, 600 km"),
 ]
 
 

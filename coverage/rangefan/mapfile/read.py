@@ -10,6 +10,7 @@ from rangefan.errors import RangefanError, UsageError
 from rangefan.files import Report, TomlFile, read_record, read_toml
 from rangefan.files.fields import nearest
 from rangefan.mapfile.nouns import Layer, MapFile
+from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.where import maps_dir
 
 if TYPE_CHECKING:
@@ -155,15 +156,14 @@ def _check_place(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
 
 def _check_figures(layer: Layer, system: System, where: _Where) -> None:
     picks: Mapping[str, str] = {"low": layer.low, "nominal": layer.nominal, "high": layer.high}
-    if layer.range_km is not None:
-        for key in (key for key, pick in picks.items() if pick):
-            where.say(key, f"{key} and range_km are both given", "keep one")
-        if layer.inner_km is not None and layer.inner_km >= layer.range_km:
-            where.say("inner_km", f"inner_km {layer.inner_km} is not below range_km", "make it smaller")
-        return
     if layer.mode and layer.mode not in system.modes:
         what = f'{system.id} has no mode "{layer.mode}"'
         where.say("mode", what, nearest(layer.mode, system.modes))
+        return
+    if layer.range_km is not None:
+        for key in (key for key, pick in picks.items() if pick):
+            where.say(key, f"{key} and range_km are both given", "keep one")
+        _check_drawn(layer, system, where)
         return
     if not layer.mode and len(system.modes) > 1:
         where.say("id", f"{system.id} has several modes", f"set mode: {', '.join(system.modes)}")
@@ -183,9 +183,23 @@ def _check_figures(layer: Layer, system: System, where: _Where) -> None:
             continue
         if not figure.draw or figure.unit != "km":
             where.say(key, f'"{pick}" is no radius', figure.note or "pick a figure in km")
-    numbers = drawn_km(layer, system) if not where.report.problems else []
+    if not where.report.problems:
+        _check_drawn(layer, system, where)
+
+
+def _check_drawn(layer: Layer, system: System, where: _Where) -> None:
+    """Check what the picks lead to: something to draw, in rising order, beyond the inner range."""
+    drawn = picks_of(layer, system)
+    numbers = [range_km for _, _, range_km in drawn]
     if numbers != sorted(numbers):
         where.say("id", f"low, nominal and high are {numbers} km", "pick figures in rising order")
+    shown = [range_km for pick, _, range_km in drawn if pick in layer.show]
+    if not shown:
+        advice = f"show one of: {', '.join(pick for pick, _, _ in drawn)}"
+        where.say("show", f'nothing of "{layer.id}" is shown', advice)
+    elif layer.inner_km is not None and layer.inner_km >= min(shown):
+        what = f"inner_km {layer.inner_km:g} is not below the range, {min(shown):g} km"
+        where.say("inner_km", what, "make it smaller")
 
 
 def _check_direction(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
@@ -193,19 +207,10 @@ def _check_direction(layer: Layer, catalogue: Catalogue, where: _Where) -> None:
     if layer.toward or layer.azimuth_deg is not None or layer.width_deg == 360:
         return
     system = catalogue.systems[layer.system]
-    mode = layer.mode or next(iter(system.modes), "")
-    recorded = catalogue.deployments_at(layer.site or "", system.id, mode)
+    recorded = catalogue.deployments_at(layer.site or "", system.id, mode_of(layer, system))
     if any(item.azimuth_deg is not None for item in recorded):
         return
     width = layer.width_deg or (system.drawn(system.sector.width)[2] if system.sector else 360)
     if width < 360:
         what = f'"{layer.id}" is a fan, and the azimuth is not published'
         where.say("id", what, 'say where you draw it: toward = "Pyongyang" or "any", or azimuth_deg')
-
-
-def drawn_km(layer: Layer, system: System) -> list[float]:
-    """Return the kilometres a layer's picks lead to, from low to high."""
-    mode = system.modes.get(layer.mode) or next(iter(system.modes.values()), None)
-    ends = ("low", "nominal", "high")
-    picks = [getattr(layer, end) or (getattr(mode, end) if mode else "") for end in ends]
-    return [system.drawn(pick)[2] for pick in picks if pick]

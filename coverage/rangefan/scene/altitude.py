@@ -19,7 +19,7 @@ from rangefan.geometry import (
 from rangefan.geometry.fan import GREATEST_RANGE_KM
 from rangefan.mapfile import Layer, MapFile
 from rangefan.scene.drawing import Drawing
-from rangefan.scene.nouns import AtAltitude, Footprint, Left, LowestBand, Place, SceneSight
+from rangefan.scene.nouns import AtAltitude, Footprint, Left, LowestBand, Place, SceneSight, nominal_of
 from rangefan.scene.terrain import bands_over_terrain, left_over_terrain, reaches_toward, skyline_of
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def steps_of(
             left_at(footprint, altitude_km, outlook, draw, as_said(footprint, outlook))
             for footprint in footprints
         ]
-        nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
+        nominal = nominal_of(footprints)
         if nominal.measure == "unstated":
             other: Reading = "slant" if outlook.reading == "ground" else "ground"
             left.append(left_at(nominal, altitude_km, outlook, draw, other))
@@ -239,7 +239,7 @@ def lowest_bands(
     """Return the fan cut by its lowest visible altitude: out to where each step is still in sight."""
     if outlook.sight is None:
         return ()
-    nominal = next((item for item in footprints if item.pick == "nominal"), footprints[0])
+    nominal = nominal_of(footprints)
     if outlook.skyline and (over_hills := bands_over_terrain(nominal, steps_km, outlook, draw)):
         return over_hills
     bands: list[LowestBand] = []

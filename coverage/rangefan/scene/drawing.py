@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rangefan.catalogue import Catalogue
 from rangefan.geometry import Fan, area_km2, destination, footprint, rim_footprint
-from rangefan.scene.nouns import Direction, Footprint, GeoJson, Place, Shape
+from rangefan.scene.nouns import Direction, Footprint, GeoJson, Place, Shape, nominal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -104,7 +104,7 @@ class Drawing:
         """Return the disc of every direction a fan of unpublished azimuth could face."""
         if self.direction is None or self.direction.published or self.direction.width_deg == 360:
             return None
-        nominal = next((f for f in footprints if f.pick == "nominal"), footprints[0])
+        nominal = nominal_of(footprints)
         if not nominal.reach_km:
             return None
         fan = self.fan(nominal.reach_km, nominal.inner_km, ring=True)

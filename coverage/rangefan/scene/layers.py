@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 
 from rangefan.catalogue import Catalogue
-from rangefan.mapfile import Layer, MapFile
+from rangefan.mapfile import Layer, MapFile, mode_of, picks_of
 from rangefan.scene.altitude import Outlook, drawn_at, lowest_bands, outlook_of, over_terrain, steps_of
 from rangefan.scene.direction import direction_of
-from rangefan.scene.drawing import Drawing, Pick
+from rangefan.scene.drawing import Drawing
 from rangefan.scene.nouns import AtAltitude, Direction, LowestBand, Place, SceneLayer
 from rangefan.scene.terrain import band_between
 
 if TYPE_CHECKING:
     from rangefan.geometry.elevation_model import ElevationModel
-    from rangefan.model import Deployment, Figure, Mode, System
+    from rangefan.model import Deployment, Mode, System
 
-PICKS: tuple[Pick, ...] = ("low", "nominal", "high")
 BUILT = ("deployed", "reported", "retired")
 
 
@@ -44,14 +42,14 @@ def resolve_layer(
         Terrain for radars at an altitude; without it the Earth is smooth.
     """
     system = catalogue.systems[layer.system]
-    mode_id = layer.mode or next(iter(system.modes), "")
+    mode_id = mode_of(layer, system)
     mode = system.modes.get(mode_id)
     place = place_of(layer, catalogue)
     recorded = catalogue.deployments_at(layer.site or "", system.id, mode_id)
     direction = direction_of(layer, system, place, recorded)
     draw = Drawing(place, direction, layer.inner_km or 0.0, view)
-    picks = list(_picks(layer, system, mode))
-    footprints = tuple(draw.footprint(*pick, catalogue) for pick in picks if pick[0] in layer.show)
+    picks = [found for found in picks_of(layer, system) if found[0] in layer.show]
+    footprints = tuple(draw.footprint(*found, system, catalogue) for found in picks)
     outlook = outlook_of(layer, mapped, system, mode, place, catalogue)
     if layer.altitude_km is not None or mapped.altitude.steps_km:
         outlook = over_terrain(outlook, dem, place, draw, max(item.range_km for item in footprints))
@@ -187,17 +185,3 @@ def _status(
         return "recorded", f"{record.status.capitalize()}{since}", record.source
     said = f"{record.status.capitalize()} {span}".rstrip()
     return "candidate", f"{said}: never built", record.source
-
-
-def _picks(
-    layer: Layer, system: System, mode: Mode | None
-) -> Iterable[tuple[Pick, Figure | None, float, System]]:
-    """Yield the figures to draw, low to high, each with its kilometres."""
-    if layer.range_km is not None:
-        yield "nominal", None, layer.range_km, system
-        return
-    for pick in PICKS:
-        reference = getattr(layer, pick) or (getattr(mode, pick) if mode else "")
-        if reference:
-            figure, _, range_km = system.drawn(reference)
-            yield pick, figure, range_km, system

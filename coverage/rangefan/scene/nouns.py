@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -61,6 +62,11 @@ class Footprint:
     area_km2: float
     geometry: GeoJson
     label_at: tuple[float, float]
+
+
+def nominal_of(footprints: Sequence[Footprint]) -> Footprint:
+    """Return the footprint that stands for a layer: the nominal one, else the lowest drawn."""
+    return next((item for item in footprints if item.pick == "nominal"), footprints[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from rangefan.geometry import REFRACTIONS, gaussian_radius_km, inverse, lowest_v
 from rangefan.geometry.fan import GREATEST_RANGE_KM
 from rangefan.mapfile import Layer, MapFile
 from rangefan.scene.altitude import Outlook, as_said, outlook_of
-from rangefan.scene.nouns import ILLUSTRATIVE, Footprint, Place, SceneLayer, TownRow
+from rangefan.scene.nouns import ILLUSTRATIVE, Place, SceneLayer, TownRow, nominal_of
 from rangefan.scene.profiles import side_of
 from rangefan.scene.side import Section, SectionTown
 from rangefan.scene.words import join, span
@@ -212,16 +212,12 @@ def _top(group: list[_Shown], steps_km: Iterable[float]) -> float:
     """Return an altitude above every step and band, and above the lowest ray where a nominal range ends."""
     wanted = list(steps_km)
     for item in group:
-        nominal = _nominal(item.layer.footprints)
+        nominal = nominal_of(item.layer.footprints)
         wanted += [item.layer.altitude_km or 0.0, nominal.range_km / 20, *(item.outlook.band_km or ())]
         if item.outlook.sight:
             lowest = lowest_visible_km(nominal.range_km, item.outlook.sight, item.outlook.lat)
             wanted += [min(lowest, nominal.range_km / 2), item.outlook.sight.site_altitude_km]
     return _HEADROOM * max(wanted)
-
-
-def _nominal(footprints: tuple[Footprint, ...]) -> Footprint:
-    return next((item for item in footprints if item.pick == "nominal"), footprints[0])
 
 
 def _altitudes(steps_km: Sequence[float], top_km: float) -> tuple[float, ...]:

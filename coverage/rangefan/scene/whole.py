@@ -12,7 +12,7 @@ from rangefan.geometry.mosaic import dem_digest
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
-from rangefan.scene.nouns import Scene, SceneLayer
+from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
 from rangefan.scene.section import sections_of
 from rangefan.scene.towns import town_rows
 
@@ -50,7 +50,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     layers = tuple(layer for layer, _ in resolved)
     outlooks = {layer.id: outlook for layer, outlook in resolved if outlook}
     if mapped.view is None:
-        view = _fitted(layers, view["center_lon"])
+        view = _fitted(layers, view["center_lon"]) or view
     towns = town_rows(mapped, layers, outlooks)
     figures = tuple(_figures(layers, catalogue))
     sources = tuple(_sources(layers, figures, catalogue))
@@ -101,43 +101,40 @@ def _view(mapped: MapFile, catalogue: Catalogue) -> dict[str, Any]:
 def _reach(layers: Iterable[SceneLayer]) -> list[float] | None:
     """Return the bounds of the other modes of the antennas shown: a reader switches them on in a click."""
     other = [layer for layer in layers if layer.exclusive and not layer.visible]
-    if not other:
+    bounds = _bounds(nominal_of(layer.footprints) for layer in other)
+    if bounds is None:
         return None
-    west, south, east, north = _bounds(other)
+    west, south, east, north = bounds
     margin = max(east - west, north - south) / 4  # the page's frame is rarely of the footprint's shape
     return [west - margin, south - margin, east + margin, north + margin]
 
 
-def _bounds(layers: Iterable[SceneLayer]) -> list[float]:
-    """Return west, south, east, north of the nominal footprints of some layers."""
-    points = [
-        point
-        for layer in layers
-        for footprint in layer.footprints
-        if footprint.pick == "nominal"
-        for polygon in footprint.geometry["coordinates"]
-        for point in polygon[0]
-    ]
+def _bounds(footprints: Iterable[Footprint]) -> list[float] | None:
+    """Return west, south, east, north of some footprints; None where nothing is drawn."""
+    polygons = (polygon for item in footprints for polygon in item.geometry["coordinates"])
+    points = [point for polygon in polygons for point in polygon[0]]
+    if not points:
+        return None
     lons, lats = zip(*points, strict=True)
     return [min(lons), min(lats), max(lons), max(lats)]
 
 
-def _fitted(layers: Iterable[SceneLayer], center_lon: float) -> dict[str, Any]:
+def _fitted(layers: Iterable[SceneLayer], center_lon: float) -> dict[str, Any] | None:
     """Return the frame that just holds the footprints first shown, with a margin of a twelfth."""
-    from shapely.geometry import shape
-    from shapely.ops import unary_union
-
-    shown = [layer for layer in layers if layer.visible]
-    everything = unary_union([shape(f.geometry) for layer in shown or layers for f in layer.footprints])
-    west, south, east, north = everything.bounds
+    layers = list(layers)
+    shown = [layer for layer in layers if layer.visible] or layers
+    bounds = _bounds(footprint for layer in shown for footprint in layer.footprints)
+    if bounds is None:
+        return None
+    west, south, east, north = bounds
     margin = max(east - west, north - south) / 12
-    bounds = [
+    edges = [
         max(west - margin, center_lon - 180),
         max(south - margin, -75.0),
         min(east + margin, center_lon + 180),
         min(north + margin, 84.0),
     ]
-    return {"center_lon": center_lon, "bounds": [round(edge, 2) for edge in bounds]}
+    return {"center_lon": center_lon, "bounds": [round(edge, 2) for edge in edges]}
 
 
 def _figures(layers: Iterable[SceneLayer], catalogue: Catalogue) -> Iterable[dict[str, Any]]:
