@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,17 @@ def test_a_frame_is_found_when_none_is_given(catalogue: Catalogue) -> None:
             for lon, lat in polygon[0]:
                 assert west <= lon <= east
                 assert south <= lat <= north
+
+
+def test_a_frame_is_found_where_little_or_nothing_is_drawn(catalogue: Catalogue) -> None:
+    """A hidden mode without its nominal figure, and an altitude that leaves nothing."""
+    shown = Layer(id="shown", **FAN, mode="terminal")
+    hidden = Layer(id="hidden", **FAN, mode="forward", show=("low",), visible=False)
+    assert scene_of(catalogue, shown, hidden).layers[1].exclusive
+    below = scene_of(catalogue, Layer(id="x", system="thaad", site="kr-seongju-lotte", altitude_km=10))
+    assert below.layers[0].footprints[0].geometry["coordinates"] == []
+    assert answers(below, "x") == {"Seoul": "out"}
+    assert all(math.isfinite(edge) for edge in below.view["bounds"])
 
 
 def test_figures_leave_as_a_geodataframe_that_another_program_opens(thaad: Scene, tmp_path: Path) -> None:
