@@ -9,12 +9,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rangefan.errors import FileError
+from rangefan.language import t
 from rangefan.where import web_dir
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 SCRIPTS = (
+    "language.js",
     "unpack.js",
     "labels.js",
     "outline.js",
@@ -29,6 +31,9 @@ SCRIPTS = (
     "shapes.js",
     "map.js",
 )
+# What only our own page has: sections beside the map. Each part of the page brings its script and style here.
+PAGE_SCRIPTS = ("print.js",)
+PAGE_STYLES = ("page.css", "section.css")
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
@@ -105,6 +110,16 @@ def map_scripts() -> str:
     return "\n".join(asset(name) for name in SCRIPTS)
 
 
+def page_scripts() -> str:
+    """Return all scripts of our own page, in the order they need."""
+    return "\n".join(asset(name) for name in (LEAFLET_JS, *SCRIPTS, *PAGE_SCRIPTS))
+
+
+def page_styles() -> str:
+    """Return all styles of our own page."""
+    return "\n".join((asset(LEAFLET_CSS), map_styles(), *(asset(name) for name in PAGE_STYLES)))
+
+
 @cache
 def templates() -> Environment:
     """Return the environment of our own templates: everything is escaped, a missing name is an error."""
@@ -119,4 +134,5 @@ def templates() -> Environment:
         keep_trailing_newline=True,
     )
     env.filters["is_web"] = is_web
+    env.globals["t"] = t
     return env

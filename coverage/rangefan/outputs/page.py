@@ -10,12 +10,10 @@ from typing import Any
 
 from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
-    LEAFLET_CSS,
-    LEAFLET_JS,
     HasScene,
     asset,
-    map_scripts,
-    map_styles,
+    page_scripts,
+    page_styles,
     scene_dict,
     templates,
 )
@@ -60,12 +58,12 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
         .render(
             scene=data,
             policy=_POLICY,
-            styles=Markup("\n".join((*_styles(), _shape(data)))),
+            styles=Markup(f"{page_styles()}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
-            code=Markup(f"{asset(LEAFLET_JS)}\n{map_scripts()}\n{asset('print.js')}"),
+            code=Markup(page_scripts()),
             map_script=Markup(map_script),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
@@ -76,10 +74,6 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
         )
     )
     return html.replace(_POLICY, _policy(html), 1)
-
-
-def _styles() -> tuple[str, ...]:
-    return asset(LEAFLET_CSS), map_styles(), asset("page.css"), asset("section.css")
 
 
 def _shape(scene: dict[str, Any]) -> str:

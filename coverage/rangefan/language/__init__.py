@@ -1,0 +1,7 @@
+"""What rangefan says, in English with a memory: a text that can be said again in another language."""
+
+from __future__ import annotations
+
+from rangefan.language.said import Said, t
+
+__all__ = ["Said", "t"]
