@@ -39,7 +39,7 @@ def build(arguments: Namespace) -> None:
     from rangefan.outputs import build as build_page
 
     output = Path(arguments.output) if arguments.output else None
-    built = build_page(arguments.map, output, elevations(arguments.dem))
+    built = build_page(arguments.map, output, elevations(arguments.dem), arguments.lang)
     scene = built.scene
     terrain = [note["text"] for note in scene.notes if note["title"] == "Terrain"]
     left_out = [figure for figure in scene.figures if not figure["drawn_by"]]

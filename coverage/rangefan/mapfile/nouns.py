@@ -134,6 +134,16 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """One text of the author's in other languages."""
+
+    ko: str = ""
+    zh: str = ""
+    ja: str = ""
+    ru: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
     """A whole map file.
 
@@ -143,6 +153,10 @@ class MapFile:
         The file's name without its ending, unless the file says otherwise.
     title, kicker, note
         The question, the line above it, and a sentence for the notes.
+    lang
+        The language the page is written in; its reader can choose another.
+    title_in, kicker_in
+        The question and the line above it in other languages, where the author has them.
     """
 
     id: Id
@@ -153,4 +167,7 @@ class MapFile:
     names: Names = Names()
     towns: Towns = Towns()
     altitude: Altitude = Altitude()
+    lang: Literal["en", "ko", "zh", "ja", "ru"] = "en"
+    title_in: Translated = Translated()
+    kicker_in: Translated = Translated()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})

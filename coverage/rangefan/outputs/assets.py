@@ -32,7 +32,7 @@ SCRIPTS = (
     "map.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
-PAGE_SCRIPTS = ("print.js",)
+PAGE_SCRIPTS = ("languages.js", "print.js")
 PAGE_STYLES = ("page.css", "section.css")
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
@@ -122,8 +122,17 @@ def page_styles() -> str:
 
 @cache
 def templates() -> Environment:
-    """Return the environment of our own templates: everything is escaped, a missing name is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """Return the environment of our own templates: everything is escaped, a missing name is an error.
+
+    What a template writes goes through the `book` it is rendered with: there a message gets its language.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+    from jinja2.runtime import Context
+
+    @pass_context
+    def said(context: Context, value: object) -> object:
+        book = context.get("book")
+        return book.mark(value) if book else value
 
     env = Environment(
         loader=FileSystemLoader(web_dir()),
@@ -132,6 +141,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=said,
     )
     env.filters["is_web"] = is_web
     env.globals["t"] = t

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from rangefan.outputs.altitude import altitude_table
+from rangefan.language import language
 from rangefan.outputs.assets import (
     HasScene,
     asset,
@@ -19,20 +20,23 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.paths import aspect
+from rangefan.outputs.saying import Book
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
-# Stands in the page until its scripts and styles are known.
-_POLICY = "rangefan-policy"
+# These stand in the page until its scripts and styles are known, and all it says.
+_POLICY, _PHRASES = "rangefan-policy", "rangefan-phrases"
 
 
-def render_page(scene: HasScene | Mapping[str, Any]) -> str:
+def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
     ----------
     scene : Scene or mapping
         Schema rangefan-scene/1. All its text is taken as hostile and shown as it is.
+    lang : str
+        The language it is written in; the scene's own if blank. A reader can choose every other on the page.
 
     Returns
     -------
@@ -43,6 +47,8 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
     ------
     FileError
         If the installation lacks one of the page's own files.
+    UsageError
+        If there is no such language.
     ValueError
         If the scene holds a number that is not finite.
     """
@@ -51,12 +57,16 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
     from rangefan.outputs.overlay import page_parts
 
     data = scene_dict(scene)
-    layer, map_html, map_script = page_parts(data)
+    book = Book(language(lang or data["map"]["lang"]), switch=True)
+    layer, map_html, map_script = page_parts(data, book)
     html = (
         templates()
         .get_template("page.html")
         .render(
             scene=data,
+            book=book,
+            lang=book.lang,
+            phrases=_PHRASES,
             policy=_POLICY,
             styles=Markup(f"{page_styles()}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
@@ -73,6 +83,7 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
             altitudes=altitude_table(data),
         )
     )
+    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_scripts()), 1)
     return html.replace(_POLICY, _policy(html), 1)
 
 

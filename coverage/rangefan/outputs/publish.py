@@ -23,7 +23,7 @@ class Built:
     scene: scene.Scene
 
 
-def build(name: str, output: Path | None = None, dem: ElevationModel | None = None) -> Built:
+def build(name: str, output: Path | None = None, dem: ElevationModel | None = None, lang: str = "") -> Built:
     """Build one self-contained page.
 
     Parameters
@@ -34,6 +34,8 @@ def build(name: str, output: Path | None = None, dem: ElevationModel | None = No
         Where to write; `build/ID.html` if not given, its folder made as needed.
     dem : ElevationModel, optional
         Terrain for what altitude leaves of radars.
+    lang : str
+        The page's language, as in `rangefan.language.LANGUAGES`; the map file's if blank.
 
     Raises
     ------
@@ -50,5 +52,5 @@ def build(name: str, output: Path | None = None, dem: ElevationModel | None = No
             page.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise FileError(f"{page.parent}: cannot be made: {error.strerror}") from error
-    write_text(page, render_page(resolved))
+    write_text(page, render_page(resolved, lang))
     return Built(page=page, scene=resolved)
