@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Any
 
-from rangefan.outputs.altitude import altitude_table
 from rangefan.language import language
+from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
     asset,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import Any
 
-from rangefan.language import LANGUAGES, Listed, Named, Said, said_in, t
+from rangefan.language import LANGUAGES, Listed, Named, Said, named, phrases, said_in
 
 # Around a text that can be said again, until the document stands: noncharacters, which no text may hold.
 _OPEN, _MID, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -56,7 +56,7 @@ class Book:
         Raises
         ------
         ValueError
-            If a message shares an attribute, a title or an option with other text: it could not be said again.
+            If a message shares an attribute, a title or an option with other text.
         """
         html = _IN_TAG.sub(lambda tag: _ATTRIBUTE.sub(r'\1="\3" data-t-\1="\2"', tag[0]), html)
         html = _ALONE.sub(r'<\1\2 data-t="\3">\4</\1>', html)
@@ -135,11 +135,7 @@ _CLEAN = {ord(mark): "\ufffd" for mark in (_OPEN, _MID, _CLOSE)}
 
 def _translated(key: Any, lang: str) -> str:
     if isinstance(key, tuple):
-        from rangefan.language import named
-
         return str(said_in(named(key[0], dict(key[1])), lang))
-    from rangefan.language import phrases
-
     return phrases(lang).get((None, key), key)
 
 
