@@ -10,9 +10,6 @@ from typing import Any
 from rangefan.language.catalogue import NAME, phrases
 from rangefan.language.said import Listed, Named, Said
 
-# After these no space stands before the next sentence.
-FULL_STOPS = ("。", "；", "：")
-
 
 def said_in(value: Any, lang: str) -> Any:
     """Return text, or plain data with text anywhere in it, in a language.
@@ -93,10 +90,7 @@ def as_list(words: list[str], lang: str) -> str:
 def as_row(words: list[str], between: str) -> str:
     """Return texts in a row; a full stop that fills its square needs no space after it."""
     row = between.join(words)
-    if between == " ":
-        for stop in FULL_STOPS:
-            row = row.replace(f"{stop} ", stop)
-    return row
+    return row.replace("。 ", "。") if between == " " else row
 
 
 def _retold(said: Said, text: str) -> Said:

@@ -63,7 +63,7 @@ def _reach(left: dict[str, Any]) -> Said:
 
 def _decided(drawn: list[dict[str, Any]]) -> str:
     """Say what decided, once where it is the same for every figure."""
-    reasons = dict.fromkeys(left["decided_by"] for left in drawn)
+    reasons: dict[str, None] = dict.fromkeys(left["decided_by"] for left in drawn)
     if len(reasons) == 1:
         return next(iter(reasons))
     return strung(

@@ -89,9 +89,8 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        return Markup(
-            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.book.refs(self.scene)))}</script>'
-        )
+        text = json_text(packed(self.book.refs(self.scene)))
+        return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
     def phrases(self, code: str) -> Markup:
         """Return what the layer says, in one inert script element: to be asked for when all has been said."""

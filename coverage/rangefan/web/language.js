@@ -42,7 +42,7 @@
     if (kind === -1) return rangefan.listed(texts);
     if (typeof kind !== "number") {
       const row = texts.join(Array.isArray(kind) ? tell(kind[0]) : kind);
-      return kind === " " ? row.replace(/([。；：]) /g, "$1") : row;
+      return kind === " " ? row.replaceAll("。 ", "。") : row;
     }
     const names = [...new Set([...book.en[kind].matchAll(FIELD)].map(([, name]) => name))];
     return filled(phraseAt(kind), Object.fromEntries(names.map((name, index) => [name, texts[index]])));
