@@ -16,8 +16,7 @@ from pathlib import Path
 
 from rangefan.language import LANGUAGES, OTHERS, catalogue_file, phrases
 from rangefan.language.catalogue import NAME
-from rangefan.outputs.assets import templates
-from rangefan.outputs.saying import literals
+from rangefan.outputs.assets import messages_of, templates
 from rangefan.where import data_dir, maps_dir, web_dir
 
 Found = tuple[str | None, str, str]  # context, message, where it is said
@@ -71,7 +70,7 @@ def _scripts() -> Iterator[Found]:
         calls = re.findall(r"rangefan\.t\(\s*(.{0,30})", code)
         if wrong := [call for call in calls if not call.startswith('"')]:
             raise ValueError(f"web/{path.name}: rangefan.t() wants a literal in double quotes: {wrong}")
-        for message in literals(code):
+        for message in messages_of([path.name]):
             yield None, message, f"web/{path.name}"
 
 

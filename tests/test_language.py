@@ -72,7 +72,7 @@ def test_the_page_says_what_python_says() -> None:
     data = book.refs({"texts": texts})
     script = (
         "globalThis.document = { documentElement: {}, querySelectorAll: () => [] };"
-        f"globalThis.location = {{ hash: '' }}; const book = {json.dumps(book.to_dict(''))};"
+        f"globalThis.location = {{ hash: '' }}; const book = {json.dumps(book.to_dict())};"
         + (ROOT / "coverage/rangefan/web/language.js").read_text(encoding="utf-8")
         + "const all = {}; for (const lang of Object.keys(rangefan.languages)) {"
         f"rangefan.speak({{ ...book, lang }}); all[lang] = rangefan.told({json.dumps(data)}).texts; }}"

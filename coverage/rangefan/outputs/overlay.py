@@ -8,7 +8,7 @@ part is written verbatim, after its own escaping.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 # The classes below extend branca's, so these stand here: this module is itself loaded only when asked for.
@@ -18,7 +18,16 @@ from jinja2 import Template  # noqa: TID253
 from markupsafe import Markup
 
 from rangefan.outputs.altitude import altitude_control
-from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
+from rangefan.outputs.assets import (
+    SCRIPTS,
+    HasScene,
+    json_text,
+    map_scripts,
+    map_styles,
+    messages_of,
+    scene_dict,
+    templates,
+)
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
 from rangefan.outputs.saying import Book
@@ -32,6 +41,10 @@ MAP_OPTIONS: dict[str, Any] = {
     "inertia": False,
     "world_copy_jump": False,
 }
+
+
+# What the page lists in full as HTML, where its scripts read it.
+LISTED = {"steps"}
 
 
 class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases
@@ -89,12 +102,13 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        text = json_text(packed(self.book.refs(self.scene)))
+        carried = {key: value for key, value in self.scene.items() if key not in LISTED}
+        text = json_text(packed(self.book.refs(carried)))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
-    def phrases(self, code: str) -> Markup:
-        """Return what the layer says, in one inert script element: to be asked for when all has been said."""
-        text = json_text(self.book.to_dict(code))
+    def phrases(self, names: Iterable[str]) -> Markup:
+        """Return what the layer says, in one inert script element: with what these scripts say; ask last."""
+        text = json_text(self.book.to_dict(messages_of(names)))
         return Markup(f'<script type="application/json" id="{self.get_name()}-book">{text}</script>')
 
     def call(self, map_name: str) -> str:
@@ -113,7 +127,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         if not isinstance(figure, Figure) or self._parent is None:
             raise ValueError("a SceneLayer is drawn on a folium.Map: add it to one, then save the map")
         code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
-        parts = self.data, self.panel, self.phrases(map_scripts())
+        parts = self.data, self.panel, self.phrases(SCRIPTS)
         figure.header.add_child(_Verbatim(code), name="rangefan_code")
         figure.html.add_child(_Verbatim("\n".join(parts)), name=self.get_name())
         figure.script.add_child(_Verbatim(self.call(self._parent.get_name())), name=self.get_name())

@@ -13,6 +13,7 @@ from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
     asset,
+    page_script_names,
     page_scripts,
     page_styles,
     scene_dict,
@@ -22,10 +23,11 @@ from rangefan.outputs.caption import section_figures
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.saying import Book
 from rangefan.outputs.still import still_svg
+from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
 # These stand in the page until its scripts and styles are known, and all it says.
-_POLICY, _PHRASES = "rangefan-policy", "rangefan-phrases"
+_POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
 
 
 def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
@@ -66,14 +68,14 @@ def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
             scene=data,
             book=book,
             lang=book.lang,
-            phrases=_PHRASES,
+            phrases=Markup(_PHRASES),
             policy=_POLICY,
-            styles=Markup(f"{page_styles()}\n{_shape(data)}"),
+            styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
-            code=Markup(page_scripts()),
+            code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
@@ -81,9 +83,10 @@ def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
             systems=figures_table(data),
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
+            steps=story(data),
         )
     )
-    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_scripts()), 1)
+    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)
     return html.replace(_POLICY, _policy(html), 1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
@@ -20,6 +20,8 @@ _ALONE = re.compile(
 _AMONG = re.compile(_MARKED)
 # What a browser shows of these is text alone, so a message in them fills them or they cannot be said again.
 _TEXT_ALONE = re.compile(f"<(title|option|text)\\b[^<>]*>[^<]*{_OPEN}")
+
+_CLEAN = dict.fromkeys(range(64976, 65008), "�")
 
 
 class Book:
@@ -46,7 +48,7 @@ class Book:
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
         if not isinstance(value, Said):
-            return value.translate(_CLEAN) if set(value) & {_OPEN, _MID, _CLOSE} else value
+            return value.translate(_CLEAN) if set(map(ord, value)) & _CLEAN.keys() else value
         text = escape(str(said_in(value, self.lang)).translate(_CLEAN))
         return Markup(f"{_OPEN}{self.number(value)}{_MID}{text}{_CLOSE}") if self.switch else text
 
@@ -113,13 +115,13 @@ class Book:
     def _message(self, key: Any) -> int:
         return self._messages.setdefault(key, len(self._messages))
 
-    def to_dict(self, code: str) -> dict[str, Any]:
-        """Return the book as plain data, with the messages of the scripts in `code` as well.
+    def to_dict(self, spoken: Iterable[str] = ()) -> dict[str, Any]:
+        """Return the book as plain data, with the messages that scripts say as well.
 
         `lang` is the document's language, `said` the entries, and under each language stand the messages:
         English as they are, others with null where they say the same.
         """
-        for message in literals(code):
+        for message in spoken:
             self._message(message)
         languages = tuple(LANGUAGES) if self.switch else (self.lang,)
         columns = {lang: [_translated(key, lang) for key in self._messages] for lang in ("en", *languages)}
@@ -130,24 +132,7 @@ class Book:
         return {"lang": self.lang, "said": self._entries, **columns}
 
 
-_CLEAN = {ord(mark): "\ufffd" for mark in (_OPEN, _MID, _CLOSE)}
-
-
 def _translated(key: Any, lang: str) -> str:
     if isinstance(key, tuple):
         return str(said_in(named(key[0], dict(key[1])), lang))
     return phrases(lang).get((None, key), key)
-
-
-def literals(code: str) -> list[str]:
-    """Return the messages that JavaScript says: the literals given to `rangefan.t`, each once, in order.
-
-    Examples
-    --------
-    >>> literals('a = rangefan.t("Map"); b = rangefan.t("{n} km", { n });')
-    ['Map', '{n} km']
-    """
-    return list(dict.fromkeys(_LITERAL.findall(code)))
-
-
-_LITERAL = re.compile(r'rangefan\.t\(\s*"([^"\\]*)"')
