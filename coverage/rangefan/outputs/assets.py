@@ -48,7 +48,7 @@ LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 # A message that a script says.
 _LITERAL = re.compile(r'rangefan\.t\(\s*"([^"\\]*)"')
 
-# What could end a script element, start markup, break a line in older script engines, or pose as a mark of ours.
+# What could end a script element, start markup, break a line in older engines, or pose as a mark of ours.
 _UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3"}
 
 
