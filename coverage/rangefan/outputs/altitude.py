@@ -43,7 +43,9 @@ def _row(step: dict[str, Any], picks: int) -> dict[str, Any]:
     return {
         "altitude": t("{km:,g} km", km=step["altitude_km"]),
         "reaches": [_reach(drawn[pick]) if pick in drawn else "" for pick in PICKS],
-        "other": t("{km} as {reading}", km=_reach(other), reading=READINGS[other["reading"]])
+        "other": t(
+            "{km} as {reading}", km=_reach(other), reading=READINGS.get(other["reading"], other["reading"])
+        )
         if other
         else "",
         "decided": _decided(list(drawn.values())),
@@ -70,7 +72,11 @@ def _decided(drawn: list[dict[str, Any]]) -> str:
         [
             t(
                 "{picks}: {reason}",
-                picks=listed(PICK_WORDS[left["pick"]] for left in drawn if left["decided_by"] == reason),
+                picks=listed(
+                    PICK_WORDS.get(left["pick"], left["pick"])
+                    for left in drawn
+                    if left["decided_by"] == reason
+                ),
                 reason=reason,
             )
             for reason in reasons

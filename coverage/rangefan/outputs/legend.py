@@ -94,7 +94,7 @@ def _row(layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
         "figures": [
             {
                 "km": t("{km:,g} km", km=footprint["range_km"]),
-                "said": PICK_WORDS[footprint["pick"]],
+                "said": PICK_WORDS.get(footprint["pick"], footprint["pick"]),
             }
             for footprint in layer["footprints"]
         ],

@@ -76,7 +76,7 @@ def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
                 "measure": MEASURE[figure["measure"]],
                 "drawn": t(
                     "{picks}: {layers}",
-                    picks=strung([PICK_WORDS[pick] for pick in figure["picks"]], ", "),
+                    picks=strung([PICK_WORDS.get(pick, pick) for pick in figure["picks"]], ", "),
                     layers=strung(drawn, ", "),
                 )
                 if drawn
@@ -98,7 +98,7 @@ def footprints_table(scene: dict[str, Any]) -> list[dict[str, str]]:
     return [
         {
             "layer": label(layer, scene["layers"]),
-            "pick": PICK_WORDS[footprint["pick"]],
+            "pick": PICK_WORDS.get(footprint["pick"], footprint["pick"]),
             "label": footprint["label"],
             "direction": layer["direction"]["text"] if layer["direction"] else t("all round"),
             "status": STATUS_WORDS.get(layer["status"], "") or layer["status_text"],
