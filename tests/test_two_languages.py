@@ -15,15 +15,11 @@ import shapely
 
 from rangefan import gazetteer
 from rangefan.geometry import Fan, contains, footprint, inverse
+from rangefan.outputs import assets
 from rangefan.where import web_dir
 
 HERE = Path(__file__).parent
-SCRIPTS = (
-    "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
-    "geodesic.js",
-    "vertices.js",
-    "fan.js",
-)
+SCRIPTS = [name for name in assets.SCRIPTS if "geodesic" in name or name in ("vertices.js", "fan.js")]
 SHOWN = ("Seoul", "Busan", "Pyongyang", "Dandong", "Weihai", "Dalian", "Qingdao", "Shenyang", "Beijing")
 
 
@@ -58,7 +54,7 @@ def fans(seed: int, count: int) -> list[tuple[dict[str, float], dict[str, float]
             "width_deg": draw.choice([360, 120, draw.uniform(1, 359)]),
         }
         center_lon = draw.choice([0, 128.5, lon, draw.uniform(-360, 360)])
-        made.append((fan, {"tolerance_m": draw.choice([50, 163]), "center_lon": center_lon}))
+        made.append((fan, {"tolerance_m": draw.choice([50, 163, 2000]), "center_lon": center_lon}))
     return made
 
 
