@@ -32,7 +32,7 @@ SCRIPTS = (
     "map.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
-PAGE_SCRIPTS = ("print.js",)
+PAGE_SCRIPTS = ("embed.js", "print.js")
 PAGE_STYLES = ("page.css", "section.css")
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
