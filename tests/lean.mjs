@@ -17,7 +17,7 @@ export const leanOf = async (name) => {
   const digest = createHash("sha256").update(source).digest("hex").slice(0, 16);
   const { code } = name.endsWith(".js")
     ? await minify(source, { compress: { passes: 2 }, mangle: true, format: { ascii_only: false } })
-    : await transform(source, { loader: "css", minify: true, target: "chrome111,firefox113,safari16.4" });
+    : await transform(source, { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] });
   return `/*${digest}*/\n${code.trim()}\n`;
 };
 
