@@ -88,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
     words = f"the page's language, {', '.join(LANGUAGES)}; the map file's if not given"
     sub.add_argument("--lang", choices=tuple(LANGUAGES), default="", metavar="LANG", help=words)
+    words = "where the page will stand; writes what an editor needs to embed it beside the page"
+    sub.add_argument("--url", metavar="ADDRESS", default="", help=words)
     _dem(sub)
     says = "area by country, towns and people inside each footprint"
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)

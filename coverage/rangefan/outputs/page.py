@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 from rangefan.language import language
@@ -20,7 +17,9 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
+from rangefan.outputs.policy import content_policy
 from rangefan.outputs.saying import Book
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.story import story
@@ -30,7 +29,7 @@ from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 _POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
 
 
-def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
+def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str = "") -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
@@ -39,6 +38,8 @@ def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
         Schema rangefan-scene/1. All its text is taken as hostile and shown as it is.
     lang : str
         The language it is written in; the scene's own if blank. A reader can choose every other on the page.
+    url : str
+        The address where the page will stand, for the tags that tell it to others; none of them if blank.
 
     Returns
     -------
@@ -70,6 +71,7 @@ def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
             lang=book.lang,
             phrases=Markup(_PHRASES),
             policy=_POLICY,
+            address=address_tags(data, url) if url else [],
             styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
@@ -87,50 +89,10 @@ def render_page(scene: HasScene | Mapping[str, Any], lang: str = "") -> str:
         )
     )
     html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)
-    return html.replace(_POLICY, _policy(html), 1)
+    return html.replace(_POLICY, content_policy(html), 1)
 
 
 def _shape(scene: dict[str, Any]) -> str:
     """Return the map frame's shape, that of its first view; a phone's is at least as high as wide."""
     ratio = max(0.7, min(2.0, aspect(scene["view"]["bounds"])))
     return f".rf-page{{--rf-aspect:{ratio:.4f};--rf-aspect-narrow:{min(ratio, 1.0):.4f}}}"
-
-
-def _policy(html: str) -> str:
-    """Return a content security policy that allows this document's own scripts and styles, no others."""
-    found = _Inline()
-    found.feed(html)
-    found.close()
-    scripts = " ".join(sorted(set(map(_hash, found.scripts))))
-    styles = " ".join(sorted(set(map(_hash, found.styles))))
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-class _Inline(HTMLParser):
-    """Collects the text of every script that runs and every style, as a browser would read them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self._open: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style" or (tag == "script" and not dict(attrs).get("type")):
-            self._open = self.styles if tag == "style" else self.scripts
-            self._open.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            self._open[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._open = None
