@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -93,13 +94,26 @@ def is_web(url: object) -> bool:
 
 @cache
 def asset(name: str) -> str:
-    """Return one of the files in web/.
+    """Return one of the files in web/, in its lean form where it has one.
+
+    A lean form (web/lean/, written by `make lean`) begins with the digest of the source it was made of; where
+    the source has changed since, the source itself is what is returned.
 
     Raises
     ------
     FileError
         If the installation lacks it.
     """
+    source = _read(name)
+    lean = web_dir() / "lean" / name
+    if not lean.is_file():
+        return source
+    head, _, text = _read(f"lean/{name}").partition("\n")
+    fresh = head == f"/*{hashlib.sha256(source.encode()).hexdigest()[:16]}*/"
+    return text.rstrip("\n") if fresh else source
+
+
+def _read(name: str) -> str:
     try:
         # Newlines as a browser sees them, or the policy's hashes would not match.
         return (web_dir() / name).read_text(encoding="utf-8").replace("\r\n", "\n")
