@@ -1,6 +1,6 @@
 """The nouns of the catalogue."""
 
-from rangefan.model.figures import Figure, Mode, Sector, Source, System
+from rangefan.model.figures import Figure, Mode, Sector, Source, System, bounded
 from rangefan.model.places import Deployment, Site
 from rangefan.model.positions import Claim, Event, Statement
 
@@ -15,4 +15,5 @@ __all__ = [
     "Source",
     "Statement",
     "System",
+    "bounded",
 ]

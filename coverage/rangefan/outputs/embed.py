@@ -142,7 +142,7 @@ def oembed(scene: dict[str, Any], url: str) -> str:
 
 def address_tags(scene: dict[str, Any], url: str) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of the page's head, tag and attributes, that only a public address makes true."""
-    answer = "".join(run["text"] for run in scene["answer"])
+    answer = " ".join(run["text"] for run in scene["answer"])
     named = {
         "og:type": "article",
         "og:title": scene["map"]["title"],
