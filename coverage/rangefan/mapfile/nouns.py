@@ -8,6 +8,7 @@ from typing import Literal
 from rangefan.model.kinds import (
     AltitudeKm,
     Azimuth,
+    Date,
     Elevation,
     Id,
     Kilometres,
@@ -17,6 +18,7 @@ from rangefan.model.kinds import (
     Text,
     Width,
 )
+from rangefan.model.positions import ActorKind
 
 Pick = Literal["low", "nominal", "high"]
 
@@ -72,6 +74,33 @@ class Altitude:
 
     steps_km: tuple[AltitudeKm, ...] = ()
     refraction: Literal["ray", "none", "4/3"] = "ray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """The statements a map shows: on what, by whom, from when to when.
+
+    Attributes
+    ----------
+    objects
+        What the statements are on, as `object` in the catalogue's statements; the first is drawn first. A
+        stance on one is never drawn as one on another.
+    date
+        The date first shown; the newest statement's if not given.
+    from_date, to_date
+        Leave out statements and events before and after; `from` and `to` in the file.
+    actor_kinds
+        Leave out other kinds of actor; all if not given.
+    repeats
+        False to leave out statements in which a voice only repeats itself: no stance on any date changes.
+    """
+
+    objects: tuple[Text, ...]
+    date: Date = ""
+    from_date: Date = field(default="", metadata={"key": "from"})
+    to_date: Date = field(default="", metadata={"key": "to"})
+    actor_kinds: tuple[ActorKind, ...] = ()
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +172,8 @@ class MapFile:
         The file's name without its ending, unless the file says otherwise.
     title, kicker, note
         The question, the line above it, and a sentence for the notes.
+    positions
+        Who said what; without it the page has no such part.
     """
 
     id: Id
@@ -154,3 +185,4 @@ class MapFile:
     towns: Towns = Towns()
     altitude: Altitude = Altitude()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
+    positions: Positions | None = None

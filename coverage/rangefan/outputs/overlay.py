@@ -76,9 +76,10 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
 
     @property
     def data(self) -> Markup:
-        """The scene, in one inert script element."""
+        """The scene, in one inert script element; statements stand in the page's table, once."""
+        scene = {key: value for key, value in self.scene.items() if key != "positions"}
         return Markup(
-            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.scene))}</script>'
+            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(scene))}</script>'
         )
 
     def call(self, map_name: str) -> str:

@@ -19,6 +19,7 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.paths import aspect
+from rangefan.outputs.positions import positions_table
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
@@ -71,6 +72,7 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
             systems=figures_table(data),
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
+            positions=positions_table(data),
         )
     )
     return html.replace(_POLICY, _policy(html), 1)

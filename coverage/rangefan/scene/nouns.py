@@ -206,6 +206,8 @@ class Scene:
         What is drawn, what lies inside, what it looks like from the side, and what it all rests on.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
+    positions
+        Statements and events, oldest first, if the map shows any.
     """
 
     map: dict[str, str]
@@ -222,6 +224,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    positions: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""
