@@ -163,6 +163,40 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a story: a date, a sentence or two, what they rest on, and what the map then shows.
+
+    Attributes
+    ----------
+    date
+        Of what the step tells; steps run in order of date.
+    title, text
+        In neutral words.
+    rests_on
+        Events and statements of the catalogue that say so; their sources are shown.
+    sources
+        Sources of the catalogue beside those.
+    show
+        Ids of the layers that the step shows, and no others; without it, those that the map starts with.
+    pick, altitude_km, view
+        Whose figure, at which of the map's altitudes, in which frame; without them as the map starts.
+    focus
+        A statement to point out.
+    """
+
+    date: Date
+    title: Text
+    text: Text
+    rests_on: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+    show: tuple[Id, ...] | None = None
+    pick: Literal["", "low", "nominal", "high", "all"] = ""
+    altitude_km: AltitudeKm | None = None
+    view: View | None = None
+    focus: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
     """A whole map file.
 
@@ -174,6 +208,8 @@ class MapFile:
         The question, the line above it, and a sentence for the notes.
     positions
         Who said what; without it the page has no such part.
+    steps
+        A story that a reader can walk; most maps have none.
     """
 
     id: Id
@@ -186,3 +222,4 @@ class MapFile:
     altitude: Altitude = Altitude()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
     positions: Positions | None = None
+    steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})

@@ -21,6 +21,7 @@ from rangefan.outputs.caption import section_figures
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.positions import positions_table
 from rangefan.outputs.still import still_svg
+from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
 # Stands in the page until its scripts and styles are known.
@@ -59,12 +60,12 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
         .render(
             scene=data,
             policy=_POLICY,
-            styles=Markup(f"{page_styles()}\n{_shape(data)}"),
+            styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
-            code=Markup(page_scripts()),
+            code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
@@ -73,6 +74,7 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
             positions=positions_table(data),
+            steps=story(data),
         )
     )
     return html.replace(_POLICY, _policy(html), 1)
