@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "language.js",
+    "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
+    "geodesic.js",
+    "vertices.js",
+    "fan.js",
     "unpack.js",
     "labels.js",
     "outline.js",
@@ -38,8 +42,16 @@ SCRIPTS = (
     "app.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
-PAGE_SCRIPTS = ("print.js", "story.js")
-PAGE_STYLES = ("page.css", "section.css", "story.css")
+PAGE_SCRIPTS = (
+    "embed.js",
+    "print.js",
+    "story.js",
+)
+PAGE_STYLES = (
+    "page.css",
+    "section.css",
+    "story.css",
+)
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {"story.js": "steps", "story.css": "steps"}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
