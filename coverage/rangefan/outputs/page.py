@@ -17,8 +17,8 @@ from rangefan.outputs.assets import (
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
-from rangefan.outputs.positions import positions_table
 from rangefan.outputs.policy import content_policy
+from rangefan.outputs.positions import positions_table
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
