@@ -86,7 +86,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             systems=figures_table(data),
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
-            positions=positions_table(data),
+            positions=positions_table(data, book.lang),
             steps=story(data),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rangefan.language import Said, t
+from rangefan.language import Said, listed, said_in, t
 
 STANCES: dict[int, Said] = {
     -2: t("objected"),
@@ -65,47 +65,61 @@ def stance_words(stance: int, site_only: bool) -> Said:
     return SITE_ONLY if site_only and stance < 0 else STANCES[stance]
 
 
-def positions_table(scene: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what the section's template needs; None where the map shows no statements."""
+def positions_table(scene: dict[str, Any], lang: str) -> dict[str, Any] | None:
+    """Return what the section's template needs; None where the map shows no statements.
+
+    The cells' words stand in the page's own language, unmarked: a mark on each would weigh more than the
+    words, and positions-time.js says them again from the few that are marked.
+    """
     positions = scene.get("positions")
     if not positions:
         return None
-    rows = [_row(item, positions["objects"]) for item in positions["statements"]]
     used = {ground for item in positions["statements"] for ground in item["grounds"]}
+    groups = {item["group"] for item in positions["statements"]}
     return {
-        "rows": rows,
+        "rows": [_row(item, positions["objects"], lang) for item in positions["statements"]],
         "events": positions["events"],
         "date": positions["date"],
         "objects": positions["objects"],
         "counts": t(
-            "{shown} of the {on_objects} statements that the catalogue has on {objects}",
-            shown=len(rows),
+            "One row is one statement: {shown} of the {on_objects} that the catalogue has on {objects}.",
+            shown=len(positions["statements"]),
             on_objects=positions["on_objects"],
-            objects=t(" and ").join(positions["objects"]),
+            objects=listed(positions["objects"]),
         ),
-        "groups": [(key, word) for key, word in GROUPS.items() if any(row["group"] == key for row in rows)],
+        "repeats": t(
+            "{count} in which a voice only repeats itself are left out; no stance on any date changes by it.",
+            count=positions["repeats_left_out"],
+        )
+        if positions["repeats_left_out"]
+        else "",
+        "groups": [(key, word) for key, word in GROUPS.items() if key in groups],
         "parts": list(PARTS.items()),
         "grounds": [(key, word) for key, word in GROUNDS.items() if key in used],
-        "key": [(str(stance), word) for stance, word in STANCES.items()],
+        "key": [(stance + 2, word) for stance, word in STANCES.items()],
         "site_only": SITE_ONLY,
     }
 
 
-def _row(item: dict[str, Any], objects: list[str]) -> dict[str, Any]:
+def _row(item: dict[str, Any], objects: list[str], lang: str) -> dict[str, Any]:
+    def plain(said: str) -> str:
+        return str(said_in(said, lang))
+
     about = [item["object"], PARTS.get(item["part"], item["part"])]
     if item["mode"]:
         about.append(MODES.get(item["mode"], item["mode"]))
     if item["claimed_km"]:
-        about.append(t("{claimed_km:,g} km", claimed_km=item["claimed_km"]))
+        about.append(t("{km:,g} km", km=item["claimed_km"]))
+    stance = f"{item['stance']}{'s' if item['site_only'] else ''}"
+    codes = (item["group"], item["country"] or "-", stance, objects.index(item["object"]), item["part"])
     return {
         **item,
-        # What the script cannot read off the cells, in whatever language they stand.
-        "voice_named": "" if item["voice"] in ("", item["actor"]) else item["voice"],
-        "object_index": objects.index(item["object"]),
-        "words": stance_words(item["stance"], item["site_only"]),
-        "kind_word": KINDS.get(item["kind"], item["kind"]),
-        "about": about,
-        "ground_words": [GROUNDS.get(ground, ground) for ground in item["grounds"]],
-        "from": item["source"]["publisher"],
-        "original": item["source"]["repost_of"],
+        "codes": " ".join(map(str, (*codes, item["kind"]))),
+        "voice": "" if item["voice"] == item["actor"] else item["voice"],
+        "words": plain(stance_words(item["stance"], item["site_only"])),
+        "kind_word": plain(KINDS.get(item["kind"], item["kind"])),
+        "place": item["place"] or plain(item["country_name"]),
+        "about": ", ".join(map(plain, about)),
+        "ground_words": ", ".join(plain(GROUNDS.get(ground, ground)) for ground in item["grounds"]),
+        "translated": plain(t("translated")) if item["translated"] else "",
     }
