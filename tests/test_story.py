@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +14,9 @@ from rangefan import InputError, load, read_map, render_page, resolve
 from rangefan.catalogue import Catalogue
 from rangefan.scene import Scene
 
+from . import pages
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 STORY = """\
 title = "A question?"
 [altitude]
@@ -106,3 +112,102 @@ def test_a_map_without_a_story_carries_none_of_it(catalogue: Catalogue) -> None:
     html = render_page(resolve(read_map("thaad-korea", catalogue), catalogue))
     assert "rf-step" not in html
     assert 'id="story"' not in html
+
+
+# ---- in a browser ----
+
+
+def told(scene: dict[str, Any]) -> dict[str, Any]:
+    """The small scene of `pages`, with a story of three steps."""
+    step = {"text": "They said so.", "sources": ["src-1"], "pick": "nominal", "altitude": None}
+    step |= {"bounds": None, "focus": None}
+    steps = [
+        {**step, "date": "2016-07-08", "title": "One", "show": []},
+        {**step, "date": "2016-07-13", "title": "Two", "show": ["reach"], "bounds": [124, 33, 132, 40]},
+        {**step, "date": "2017", "title": "Three", "show": ["forward", "reach"], "pick": "high"},
+    ]
+    return {**copy.deepcopy(scene), "steps": steps}
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render_page(told(pages.scene()))
+
+
+def shows(page: Any) -> tuple[str, list[str], str]:
+    """The step in words, the layers switched on, and the figure chosen."""
+    on = page.locator(".rf-panel input[data-layer]:checked").evaluate_all(
+        "all => all.map(i => i.dataset.layer)"
+    )
+    now = page.locator("#story li:visible")
+    return (
+        now.inner_text() if now.count() else "",
+        on,
+        page.locator("[data-pick]:checked").get_attribute("data-pick"),
+    )
+
+
+def test_a_reader_walks_the_story(html: str, open_page: Callable[..., Any]) -> None:
+    opened = open_page(html)
+    page = opened.page
+    assert shows(page) == ("", ["terminal", "reach"], "nominal")
+    page.get_by_role("button", name="Begin").click()
+    words, on, _ = shows(page)
+    assert ("They said so." in words, on) == (True, [])
+    page.keyboard.press("ArrowRight")
+    whole = page.locator(".rf-scale").inner_text()
+    assert shows(page)[1] == ["reach"]
+    page.get_by_role("button", name="Next").click()
+    assert shows(page)[1:] == (["forward", "reach"], "high")
+    assert page.locator(".rf-scale").inner_text() != whole
+    # At the end the focus stays on a button that works.
+    assert page.evaluate("document.activeElement.ariaLabel") == "Step back"
+    page.get_by_label("Step of the story").select_option("2016-07-13 Two")
+    assert shows(page)[1:] == (["reach"], "nominal")
+    page.get_by_label("Step of the story").select_option("All steps, as a list")
+    assert page.locator("#story li:visible").count() == 3
+    page.get_by_label("Step of the story").select_option("3 steps")
+    assert shows(page) == ("", ["terminal", "reach"], "nominal")
+    assert (opened.requests, opened.errors, opened.violations) == ([], [], [])
+
+
+def test_a_step_has_an_address_and_a_readers_choice_outlives_it(
+    html: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(html).page
+    address = page.url.split("#")[0]
+
+    def at(text: str) -> tuple[str, list[str], str]:
+        page.goto("about:blank")
+        page.goto(address + text)
+        return shows(page)
+
+    assert at("#v=1&step=3")[1:] == (["forward", "reach"], "high")
+    words, on, pick = at("#v=1&step=3&show=reach&pick=low")
+    assert ("Three" in words, on, pick) == (True, ["reach"], "low")
+    for bad in ("0", "4", "-1", "1e0", "__proto__", "%3Cimg%3E"):
+        assert at(f"#v=1&step={bad}") == ("", ["terminal", "reach"], "nominal")
+    page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**#*step=1*", wait_until="commit")
+
+
+def test_without_scripts_the_whole_story_is_there(html: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(html, java_script_enabled=False).page
+    assert page.locator("#story li:visible").count() == 3
+    assert page.locator("#story a:visible").count() == 3
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1000, "light")])
+def test_the_walk_is_accessible(
+    html: str, open_page: Callable[..., Any], axe: str, width: int, scheme: str
+) -> None:
+    page = open_page(html, viewport={"width": width, "height": 800}, color_scheme=scheme).page
+    page.get_by_role("button", name="Begin").click()
+    page.evaluate(axe)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags})"
+        ".then(r => r.violations.map(v => [v.id, v.nodes[0].html]))",
+        AXE_TAGS,
+    )
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "language.js",
+    "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
+    "geodesic.js",
+    "vertices.js",
+    "fan.js",
     "unpack.js",
     "labels.js",
     "outline.js",
