@@ -44,6 +44,7 @@ SCRIPTS = (
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
 PAGE_SCRIPTS = (
     "embed.js",
+    "theme.js",
     "print.js",
     "story.js",
 )

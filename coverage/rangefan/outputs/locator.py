@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rangefan.gazetteer import coarse_land, orthographic
@@ -39,21 +39,19 @@ def locator_svg(scene: dict[str, Any]) -> str:
     return (
         f'<svg class="rf-locator" viewBox="{-size} {-size} {2 * size} {2 * size}" aria-hidden="true">'
         f'<circle class="rf-globe" r="{RADIUS}"/><path class="rf-land" d="{land}"/>'
-        f'<path class="rf-frame-there" d="{_ring(edge, center)}"/></svg>'
+        f'<path class="rf-frame-there" d="{_ring(edge, center, 1)}"/></svg>'
     )
 
 
-def _ring(ring: Iterable[tuple[float, float]], center: tuple[float, float]) -> str:
-    """Return a ring as path data in whole units; blank if none of it is in sight."""
+def _ring(ring: Iterable[tuple[float, float]], center: tuple[float, float], digits: int = 0) -> str:
+    """Return a ring as path data; blank if none of it is in sight."""
     found = [orthographic(lat, lon, *center) for lon, lat in ring]
     if not any(seen for _, seen in found):
         return ""
-    points = [(round(x * RADIUS), round(-y * RADIUS)) for (x, y), _ in found]
-    return _path([point for point, before in zip(points, [None, *points], strict=False) if point != before])
-
-
-def _path(points: Sequence[tuple[int, int]]) -> str:
-    if len(points) < 3:
+    points = [(round(x * RADIUS, digits), round(-y * RADIUS, digits)) for (x, y), _ in found]
+    kept = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+    # What has shrunk to a line or a corner at the limb is no land any more.
+    if len(kept) < 5:
         return ""
-    steps = [(x - a, y - b) for (x, y), (a, b) in zip(points[1:], points, strict=False)]
-    return f"M{points[0][0]} {points[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps).replace(" -", "-") + "z"
+    steps = [f"{x - a:.{digits}f} {y - b:.{digits}f}" for (x, y), (a, b) in zip(kept[1:], kept, strict=False)]
+    return f"M{kept[0][0]:g} {kept[0][1]:g}l{' '.join(steps).replace(' -', '-')}z"

@@ -16,6 +16,7 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.embed import address_tags
+from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
 from rangefan.outputs.still import still_svg
@@ -68,6 +69,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
             data=layer.data,
             code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
+            locator=Markup(locator_svg(data)),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
             towns=towns_table(data),
