@@ -30,6 +30,11 @@ SCRIPTS = (
     "panel.js",
     "shapes.js",
     "map.js",
+    "sites.js",
+    "furniture.js",
+    "frame.js",
+    "address.js",
+    "app.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
 PAGE_SCRIPTS = ("print.js",)
