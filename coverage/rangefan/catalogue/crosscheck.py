@@ -138,23 +138,31 @@ def _check_tests(catalogue: Catalogue, claim: Claim, known: Known, say: Say) -> 
     for kind, number, test in claim.tests:
         record = ("claims", claim.id, kind, str(number))
         if test.part not in claim.parts and (test.part or claim.parts):
-            say(record, f'"part" is "{test.part}"', f"use one of: {', '.join(claim.parts) or 'none'}")
+            say(
+                (*record, "part") if test.part else record,
+                f'"part" is "{test.part}"',
+                f"use one of: {', '.join(claim.parts) or 'none'}",
+            )
         for name in ("site", "sites", "beside", "places", "than", "to"):
             named = getattr(test, name, ())
             for place in (named,) if isinstance(named, str) else named:
                 table, _, key = place.rpartition(":")
                 if table in ("", "event"):
-                    known(record, name, key, "events" if table else "sites")
+                    known((*record, name), name, key, "events" if table else "sites")
         for name in ("figure", "figures", "beside_figures"):
             named = getattr(test, name, ())
             for pick in (named,) if isinstance(named, str) else named:
                 system, _, figure = pick.partition("/")
-                known(record, name, system, "systems")
+                known((*record, name), name, system, "systems")
                 if system in catalogue.systems:
                     try:
                         catalogue.systems[system].drawn(figure)
                     except KeyError:
                         ids = [item.id for item in catalogue.systems[system].figures]
-                        say(record, f'"{pick}" leads to no number', nearest(figure.partition(".")[0], ids))
+                        say(
+                            (*record, name),
+                            f'"{pick}" leads to no number',
+                            nearest(figure.partition(".")[0], ids),
+                        )
         for system in getattr(test, "systems", ()):
-            known(record, "systems", system, "systems")
+            known((*record, "systems"), "systems", system, "systems")

@@ -140,9 +140,7 @@ def _system(path: Path, report: Report, places: dict[tuple[str, ...], Place]) ->
     return read_record(System, {**file.data, "id": path.stem}, report, file.at)
 
 
-def _claims(
-    path: Path, report: Report, places: dict[tuple[str, ...], Place]
-) -> dict[str, Claim]:
+def _claims(path: Path, report: Report, places: dict[tuple[str, ...], Place]) -> dict[str, Claim]:
     """Read the claims and the tests they are put to."""
     name = f"data/{path.name}"
     try:
@@ -151,7 +149,7 @@ def _claims(
         report.problems.extend(error.problems)
         return {}
     for key in file.data.keys() - {"claim"}:
-        report.add(*file.at((key,)), f'unknown key "{key}"', 'write [[claim]]')
+        report.add(*file.at((key,)), f'unknown key "{key}"', "write [[claim]]")
     found: dict[str, Claim] = {}
     for index, raw in enumerate(file.data.get("claim", [])):
         claim = read_record(Claim, raw, report, file.at, ("claim", index))
@@ -161,6 +159,9 @@ def _claims(
         for kind, number, _ in claim.tests:
             at = functools.partial(file.at, ("claim", index, kind, number))
             places["claims", claim.id, kind, str(number)] = at
+            for key in raw[kind][number]:
+                at = functools.partial(file.at, ("claim", index, kind, number, key))
+                places["claims", claim.id, kind, str(number), key] = at
         if claim.id in found:
             first = places["claims", claim.id]()[1]
             what = f'"{claim.id}" stands on line {first} already'

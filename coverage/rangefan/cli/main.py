@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rangefan import __version__
 from rangefan.cli import verbs
+from rangefan.cli.claims import claims
 from rangefan.cli.inside import inside
 from rangefan.errors import InputError, RangefanError
 
@@ -90,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
+    sub = verb("claims", claims, "rangefan claims c01 c18", "each public claim, tested: verdict and numbers")
+    sub.add_argument(
+        "ids", nargs="*", metavar="ID", help="as `rangefan list claims` has it; all if not given"
+    )
+    _dem(sub)
     sub = verb("new", verbs.new, "rangefan new my-map --from thaad-korea", "copy a shipped map to edit")
     sub.add_argument("name", metavar="NAME", help="a-z, 0-9 and hyphens; becomes NAME.toml here")
     sub.add_argument("--from", dest="origin", default="thaad-korea", metavar="MAP", help="the map to copy")

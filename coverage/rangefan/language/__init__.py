@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from rangefan.language.said import Said, t
+from rangefan.language.said import Listed, Named, Said, listed, named, number, strung, t
 
-__all__ = ["Said", "t"]
+__all__ = ["Listed", "Named", "Said", "listed", "named", "number", "strung", "t"]

@@ -187,13 +187,20 @@ class Sector:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skyline:
-    """Elevation of the terrain's skyline toward azimuths, against a published elevation floor."""
+    """Elevation of the terrain's skyline toward azimuths, against a published elevation floor.
+
+    Attributes
+    ----------
+    cell_km
+        Coarser terrain than this decides nothing. Ours.
+    """
 
     part: str = ""
     site: Id
     from_deg: Azimuth
     to_deg: Azimuth
     figure: Text
+    cell_km: Kilometres
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from rangefan.answers.claims.nouns import Axis, Bar, Case, Dot, Finding, Line
+from rangefan.answers.claims.nouns import Axis, Bar, Case, Dot, Finding, Line, judged
 from rangefan.answers.claims.places import Spot, away, spot
 from rangefan.language import t
+from rangefan.model.claims import Asks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rangefan.catalogue import Catalogue
     from rangefan.model.claims import Closer, Distance, Published
@@ -21,23 +22,17 @@ def distance(test: Distance, catalogue: Catalogue) -> Finding:
     starts = [spot(name, catalogue) for name in test.places]
     ends = [spot(name, catalogue) for name in test.to]
     found = [(start, end, *away(start, end)) for start, end in product(starts, ends)]
-    cases = []
-    for start, end, km, _, _ in found:
-        slack = start.precision_km + end.precision_km + test.within_km
-        axes: dict[Axis, str] = {"site": start.name, "place": end.name}
-        if test.asks is not None:
-            cases.append(Case(axes=axes, value=km, unit="km", holds=test.asks.met_by(km)))
-        elif not test.said_km:
-            cases.append(Case(axes=axes, value=km, unit="km"))
-        for said in test.said_km:
-            axes = {"said": t("{km:,g} km", km=said), "site": start.name, "place": end.name}
-            cases.append(Case(axes=axes, value=km, unit="km", holds=abs(km - said) <= slack))
+    if test.said_km:
+        cases, coarse = _as_said(test, found)
+    else:
+        cases, coarse = [judged(_axes(start, end), km, "km", test.asks) for start, end, km, *_ in found], ""
     return Finding(
         part=test.part,
         kind="distance",
-        what=t("straight-line distance over the ground"),
-        by="said" if len(test.said_km) > 1 else "place" if len(ends) > 1 else "site",
+        what=t("Straight-line distance over the ground"),
+        by=("site", "place"),
         cases=tuple(cases),
+        too_coarse=coarse,
         asked=test.asks.why if test.asks else test.why,
         ours=bool(test.within_km) or bool(test.asks and test.asks.ours),
         sources=tuple(s.source for s in (*starts, *ends) if s.source),
@@ -54,6 +49,35 @@ def distance(test: Distance, catalogue: Catalogue) -> Finding:
     )
 
 
+def _axes(start: Spot, end: Spot) -> dict[Axis, str]:
+    return {"site": start.name, "place": end.name}
+
+
+def _as_said(
+    test: Distance, found: Sequence[tuple[Spot, Spot, float, float, float]]
+) -> tuple[list[Case], str]:
+    """Hold each number that was said against the pair that is nearest to it; and all pairs, deciding nothing.
+
+    A number is tested only where the points are known to within half of it.
+    """
+    cases, coarse = [], ""
+    for said in test.said_km:
+        start, end, km, _, _ = min(found, key=lambda pair: abs(pair[2] - said))
+        known, text = start.precision_km + end.precision_km, t("{km:,g} km", km=said)
+        if known > said / 2:
+            coarse = t(
+                "These points are known to {km:.1f} km: too coarse to test {said}.", km=known, said=text
+            )
+            cases.append(Case(axes={"said": text, **_axes(start, end)}, value=km, unit="km"))
+            continue
+        slack = known + test.within_km
+        near = Asks(at_least=said - slack, at_most=said + slack, why=test.why or "As said.")
+        cases.append(judged({"said": text, **_axes(start, end)}, km, "km", near))
+    if len(found) > 1:
+        cases += [Case(axes=_axes(start, end), value=km, unit="km") for start, end, km, *_ in found]
+    return cases, coarse
+
+
 def closer(test: Closer, catalogue: Catalogue) -> Finding:
     """Measure how much closer some places are to ends than others."""
     near, far, ends = (
@@ -63,14 +87,14 @@ def closer(test: Closer, catalogue: Catalogue) -> Finding:
     for end, other, place in product(ends, far, near):
         number = away(other, end)[0] - away(place, end)[0]
         axes: dict[Axis, str] = {"place": end.name, "than": other.name, "site": place.name}
-        cases.append(Case(axes=axes, value=number, unit="km", holds=test.asks.met_by(number)))
+        cases.append(judged(axes, number, "km", test.asks))
     last = near[-1]
     measured = [(start, end, *away(start, end)) for start, end in product((last, *far), ends)]
     return Finding(
         part=test.part,
         kind="closer",
-        what=t("how much closer to the end"),
-        by="place",
+        what=t("How much closer than the radars in Japan"),
+        by=("place", "than"),
         cases=tuple(cases),
         asked=test.asks.why,
         ours=test.asks.ours,
@@ -96,10 +120,11 @@ def published(test: Published, catalogue: Catalogue) -> Finding:
             if figure.quantity not in ("max_range", "range") or not figure.draw:
                 continue
             km = figure.at("high") or figure.at("value") or 0.0
-            holds = abs(km - test.said_km) <= test.within * test.said_km
+            off = test.within * test.said_km
+            near = Asks(at_least=test.said_km - off, at_most=test.said_km + off, why=test.why)
             label = catalogue.source(figure).label
             text = t("{system}, {km:,.0f} km · {source}", system=system.name, km=km, source=label)
-            cases.append(Case(axes={"said": said, "figure": text}, value=km, unit="km", holds=holds))
+            cases.append(judged({"said": said, "figure": text}, km, "km", near))
             bars.append(Bar(text=text, value=km, mark=test.said_km))
             figures.append(f"{name}/{figure.id}")
             sources.append(figure.source)
@@ -108,8 +133,8 @@ def published(test: Published, catalogue: Catalogue) -> Finding:
     return Finding(
         part=test.part,
         kind="published",
-        what=t("published ranges beside {said}", said=said),
-        by="figure",
+        what=t("Published ranges beside {said}", said=said),
+        by=("figure",),
         cases=tuple(cases),
         asked=test.why,
         ours=bool(test.within),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rangefan.geometry import Fan
+from rangefan.model.claims import Asks
 
 Verdict = Literal["holds", "fails", "depends", "cannot be tested here"]
 Axis = Literal["part", "figure", "site", "than", "shape", "of", "land", "place", "said", "angle"]
@@ -23,19 +24,28 @@ class Case:
         As measured: km, m, deg, people, statements, times, or a share from 0 to 1.
     holds
         None where the number decides nothing.
-    within
-        For a number that was said: by how much it may be off; None otherwise.
+    limits
+        The numbers at which it would turn.
     """
 
     axes: dict[Axis, str]
     value: float
     unit: str
     holds: bool | None = None
+    limits: tuple[float, ...] = ()
+
+
+def judged(axes: dict[Axis, str], value: float, unit: str, asks: Asks | None) -> Case:
+    """Return a case, held against what the claim asks of it."""
+    if asks is None:
+        return Case(axes=axes, value=value, unit=unit)
+    limits = tuple(limit for limit in (asks.at_least, asks.at_most) if limit is not None)
+    return Case(axes=axes, value=value, unit=unit, holds=asks.met_by(value), limits=limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dot:
-    """A place in a picture; `holds` is None where it is neither in nor out."""
+    """A place in a picture; the nearest point of a border has no name."""
 
     name: str
     lat: float
@@ -78,7 +88,9 @@ class Finding:
     what
         What its cases measure.
     by
-        The choice whose values the summary goes through.
+        The choices whose values the summary goes through.
+    told
+        What the summary says instead, line by line, where spans of numbers would say little.
     cases
         In the order of the claim's record.
     asked
@@ -94,12 +106,13 @@ class Finding:
     part: str
     kind: str
     what: str
-    by: Axis
+    by: tuple[Axis, ...]
     cases: tuple[Case, ...]
     asked: str = ""
     ours: bool = False
     too_coarse: str = ""
     extra: tuple[Case, ...] = ()
+    told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -123,7 +136,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class Outcome:
     """A claim and what its tests gave.
 
     Attributes

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from rangefan.answers.borders import nearest_border, nearest_line
 from rangefan.errors import RangeError
 from rangefan.geometry import Fan, inverse
-from rangefan.language import t
+from rangefan.language import Named, named, t
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rangefan.catalogue import Catalogue
 
 
@@ -61,10 +63,12 @@ def spot(name: str, catalogue: Catalogue) -> Spot:
             raise RangeError(f"no text gives coordinates for {key}, leave it out of the claim's test")
         if kind:
             event = catalogue.events[key]
-            return Spot(name=event.place, lat=found.lat, lon=found.lon, precision_km=1.0, source=event.source)
+            return Spot(
+                name=named(event.place), lat=found.lat, lon=found.lon, precision_km=1.0, source=event.source
+            )
         site = catalogue.sites[key]
         return Spot(
-            name=re.split(r"[,(]", site.name)[0].strip(),
+            name=named(re.split(r"[,(]", site.name)[0].strip()),
             lat=found.lat,
             lon=found.lon,
             precision_km=site.precision_km or 0.0,
@@ -74,19 +78,25 @@ def spot(name: str, catalogue: Catalogue) -> Spot:
         from rangefan.gazetteer import town
 
         place = town(key)
-        return Spot(name=place.name, lat=place.lat, lon=place.lon)
+        return Spot(name=named(place.name), lat=place.lat, lon=place.lon)
     if kind == "census":
+        import numpy as np
+
         from rangefan.gazetteer import people
 
         rows = [row for row in people() if row.name.startswith(key)]
         if len(rows) != 1:
             raise RangeError(f"{len(rows)} census towns are called {key}, write the name so that one is")
-        # The median census town is 9 km² large, as a disc of 1.7 km.
-        return Spot(name=rows[0].name.split(",")[0], lat=rows[0].lat, lon=rows[0].lon, precision_km=1.7)
+        # It counts at one point; its edge lies about half-way to the points of those around it.
+        here = rows[0]
+        near = [row for row in people() if row is not here and abs(row.lat - here.lat) < 0.5]
+        gaps, _ = inverse(
+            here.lat, here.lon, np.array([r.lat for r in near]), np.array([r.lon for r in near])
+        )
+        name = named(here.name.split(",")[0])
+        return Spot(name=name, lat=here.lat, lon=here.lon, precision_km=float(gaps.min()) / 2)
     if kind == "border":
-        from rangefan.gazetteer import country_name
-
-        said = t("the nearest border or coast of {country}", country=country_name(key))
+        said = t("the nearest border or coast of {country}", country=country(key))
         return Spot(name=said, line=key, precision_km=BORDER_KM)
     return Spot(name=t("the demarcation line"), line=key, precision_km=BORDER_KM)
 
@@ -107,14 +117,27 @@ def _to_line(lat: float, lon: float, line: str) -> tuple[float, float, float]:
     return found.distance_km, found.lat, found.lon
 
 
-def range_of(pick: str, catalogue: Catalogue) -> Range:
-    """Return the number that a pick such as `thaad/uscc-2016-range` names."""
+def country(code: str) -> Named:
+    """Return a country's name, with those of other languages."""
+    from rangefan.gazetteer import LANGUAGES, country_name
+
+    return named(country_name(code), {lang: country_name(code, lang) for lang in LANGUAGES})
+
+
+def ranges_of(picks: Sequence[str], catalogue: Catalogue) -> list[Range]:
+    """Return the numbers that picks such as `thaad/uscc-2016-range` name; of two systems, by name."""
+    several = len({pick.partition("/")[0] for pick in picks}) > 1
+    return [_range(pick, catalogue, several=several) for pick in picks]
+
+
+def _range(pick: str, catalogue: Catalogue, *, several: bool) -> Range:
     system_id, _, name = pick.partition("/")
     figure, _, km = catalogue.systems[system_id].drawn(name)
     source = catalogue.source(figure)
-    return Range(
-        figure=f"{system_id}/{figure.id}", km=km, label=f"{km:,.0f} km · {source.label}", source=source.id
-    )
+    label: str = t("{km:,.0f} km · {source}", km=km, source=source.label)
+    if several:
+        label = t("{system} {figure}", system=catalogue.systems[system_id].name, figure=label)
+    return Range(figure=f"{system_id}/{figure.id}", km=km, label=label, source=source.id)
 
 
 def fan_of(site: Spot, km: float, azimuth_deg: float = 0.0, width_deg: float = 360.0) -> Fan:

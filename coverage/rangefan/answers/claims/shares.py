@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from rangefan.answers.area import AreaInside, countries_inside, provinces_inside
-from rangefan.answers.claims.nouns import Axis, Case, Dot, Finding, Ring
-from rangefan.answers.claims.places import Range, Spot, fan_of, range_of, spot
+from rangefan.answers.claims.nouns import Axis, Case, Dot, Finding, Ring, judged
+from rangefan.answers.claims.places import Range, Spot, country, fan_of, ranges_of, spot
 from rangefan.answers.people import people_inside, radius_for_people_km
 from rangefan.answers.radius import radius_for_area_km
 from rangefan.geometry import Fan, inverse
-from rangefan.language import listed, t
+from rangefan.language import listed, named, t
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -25,7 +25,7 @@ _MOST_PROVINCES = 5
 def share(test: Share, catalogue: Catalogue) -> Finding:
     """Measure shares of area or people inside figures from sites."""
     sites = [spot(name, catalogue) for name in test.sites]
-    ranges = [range_of(pick, catalogue) for pick in test.figures]
+    ranges = ranges_of(test.figures, catalogue)
     cases, rings, notes = [], [], []
     for of in test.of:
         for site in sites:
@@ -36,12 +36,13 @@ def share(test: Share, catalogue: Catalogue) -> Finding:
                     axes: dict[Axis, str] = {"figure": found.label, "site": site.name}
                     if len(test.shapes) > 1:
                         axes["shape"] = (
-                            t("all round") if shape == "disc" else t("a fan toward {town}", town=test.toward)
+                            t("all round")
+                            if shape == "disc"
+                            else t("a fan toward {town}", town=named(test.toward))
                         )
                     if len(test.of) > 1:
                         axes["of"] = t("area") if of == "area" else t("people")
-                    holds = None if test.asks is None else test.asks.met_by(number)
-                    cases.append(Case(axes=axes, value=number, unit="share", holds=holds))
+                    cases.append(judged(axes, number, "share", test.asks))
                     if site is sites[-1] and of == test.of[0]:
                         rings.append(Ring(fan=fan, text=found.label))
                         if test.provinces and shape == "disc":
@@ -50,8 +51,8 @@ def share(test: Share, catalogue: Catalogue) -> Finding:
     return Finding(
         part=test.part,
         kind="share",
-        what=t("share of {land} inside the published reach", land=land),
-        by="site" if len(sites) > 3 else "figure",
+        what=t("Share of {land} inside the published reach", land=land),
+        by=("of", "shape", "figure"),
         cases=tuple(cases),
         asked=test.asks.why if test.asks else "",
         ours=test.asks.ours if test.asks else False,
@@ -66,8 +67,8 @@ def share(test: Share, catalogue: Catalogue) -> Finding:
 
 def added(test: Added, catalogue: Catalogue) -> Finding:
     """Measure what a radar's disc adds to the fans of others, turned as recorded."""
-    site, ranges = spot(test.site, catalogue), [range_of(pick, catalogue) for pick in test.figures]
-    others = [range_of(pick, catalogue) for pick in test.beside_figures]
+    site, ranges = spot(test.site, catalogue), ranges_of(test.figures, catalogue)
+    others = ranges_of(test.beside_figures, catalogue)
     cases = []
     fans: list[Fan] = []
     for other in others:
@@ -80,13 +81,13 @@ def added(test: Added, catalogue: Catalogue) -> Finding:
                 "figure": found.label,
                 "than": t("{figure} for those in Japan", figure=other.label),
             }
-            cases.append(Case(axes=axes, value=number, unit="share", holds=test.asks.met_by(number)))
+            cases.append(judged(axes, number, "share", test.asks))
     beside = [spot(name, catalogue) for name in test.beside]
     return Finding(
         part=test.part,
         kind="added",
-        what=t("share of {land} that the disc in Korea adds", land=_names(test.countries)),
-        by="figure",
+        what=t("Share of {land} that the disc in Korea adds", land=_names(test.countries)),
+        by=("figure", "than"),
         cases=tuple(cases),
         asked=test.asks.why,
         ours=test.asks.ours,
@@ -100,9 +101,7 @@ def added(test: Added, catalogue: Catalogue) -> Finding:
     )
 
 
-def _turn(
-    test: Share, site: Spot, found: Range, catalogue: Catalogue, shape: str
-) -> tuple[float, float]:
+def _turn(test: Share, site: Spot, found: Range, catalogue: Catalogue, shape: str) -> tuple[float, float]:
     """Return the azimuth and the width of a shape: the published opening, toward the town named."""
     if shape == "disc":
         return 0.0, 360.0
@@ -139,9 +138,7 @@ def _ratio(rows: Iterable[AreaInside]) -> float:
 
 
 def _names(codes: Collection[str]) -> str:
-    from rangefan.gazetteer import country_name
-
-    return listed([country_name(code) for code in codes])
+    return listed([country(code) for code in codes])
 
 
 def _radii(test: Share, sites: Iterable[Spot]) -> Iterable[Case]:
@@ -159,7 +156,7 @@ def _radii(test: Share, sites: Iterable[Spot]) -> Iterable[Case]:
                 )
                 kind = t("area") if of == "area" else t("people")
                 axes: dict[Axis, str] = {
-                    "said": t("radius for {percent:.0f} % of {kind}", percent=number * 100, kind=kind),
+                    "said": t("{percent:.0f} % of {kind}", percent=number * 100, kind=kind),
                     "site": site.name,
                 }
                 yield Case(axes=axes, value=km, unit="km")
@@ -169,12 +166,16 @@ def _provinces(fan: Fan, found: Range, codes: Iterable[str]) -> str:
     """Name the provinces inside, the most ground first."""
     from rangefan.gazetteer import provinces
 
-    names = {row.code: row.names["en"] for row in provinces()}
+    names = {row.code: dict(row.names) for row in provinces()}
     inside = [row for row in provinces_inside(fan) if row.country in codes and row.area_km2 >= 1]
     if not inside:
         return t("{figure}: no province", figure=found.label)
     shown = [
-        t("{name} {percent:.0f} %", name=names[row.code], percent=row.share * 100)
+        t(
+            "{name} {percent:.0f} %",
+            name=named(names[row.code].pop("en"), names[row.code]),
+            percent=row.share * 100,
+        )
         for row in inside[:_MOST_PROVINCES]
     ]
     more = len(inside) - len(shown)
