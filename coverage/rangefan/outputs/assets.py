@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "language.js",
+    "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
+    "geodesic.js",
+    "vertices.js",
+    "fan.js",
     "unpack.js",
     "labels.js",
     "outline.js",
@@ -37,13 +42,27 @@ SCRIPTS = (
     "app.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
-PAGE_SCRIPTS = ("print.js",)
-PAGE_STYLES = ("page.css", "section.css")
+PAGE_SCRIPTS = (
+    "languages.js",
+    "embed.js",
+    "print.js",
+    "story.js",
+)
+PAGE_STYLES = (
+    "page.css",
+    "section.css",
+    "story.css",
+)
+# A part that only some maps have: the field of the scene without which its script and style stay away.
+NEEDS = {"story.js": "steps", "story.css": "steps"}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
-# What could end a script element, start markup, or break a line in older script engines.
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+# A message that a script says.
+_LITERAL = re.compile(r'rangefan\.t\(\s*"([^"\\]*)"')
+
+# What could end a script element, start markup, break a line in older engines, or pose as a mark of ours.
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3"}
 
 
 @runtime_checkable
@@ -91,18 +110,36 @@ def is_web(url: object) -> bool:
 
 @cache
 def asset(name: str) -> str:
-    """Return one of the files in web/.
+    """Return one of the files in web/, in its lean form where it has one.
+
+    A lean form (web/lean/, written by `make lean`) begins with the digest of the source it was made of; where
+    the source has changed since, the source itself is what is returned.
 
     Raises
     ------
     FileError
         If the installation lacks it.
     """
+    source = _read(name)
+    lean = web_dir() / "lean" / name
+    if not lean.is_file():
+        return source
+    head, _, text = _read(f"lean/{name}").partition("\n")
+    fresh = head == f"/*{hashlib.sha256(source.encode()).hexdigest()[:16]}*/"
+    return text.rstrip("\n") if fresh else source
+
+
+def _read(name: str) -> str:
     try:
         # Newlines as a browser sees them, or the policy's hashes would not match.
         return (web_dir() / name).read_text(encoding="utf-8").replace("\r\n", "\n")
     except OSError as error:
         raise FileError(f"the page's file {name} cannot be read: install rangefan again ({error})") from error
+
+
+def messages_of(names: Iterable[str]) -> list[str]:
+    """Return what scripts say: the literals given to `rangefan.t` in their sources, each once, in order."""
+    return list(dict.fromkeys(message for name in names for message in _LITERAL.findall(_read(name))))
 
 
 def map_styles() -> str:
@@ -115,20 +152,38 @@ def map_scripts() -> str:
     return "\n".join(asset(name) for name in SCRIPTS)
 
 
-def page_scripts() -> str:
-    """Return all scripts of our own page, in the order they need."""
-    return "\n".join(asset(name) for name in (LEAFLET_JS, *SCRIPTS, *PAGE_SCRIPTS))
+def page_scripts(scene: Mapping[str, Any]) -> str:
+    """Return all scripts that our own page of a scene needs, in the order they need."""
+    return "\n".join(map(asset, (LEAFLET_JS, *page_script_names(scene))))
 
 
-def page_styles() -> str:
-    """Return all styles of our own page."""
-    return "\n".join((asset(LEAFLET_CSS), map_styles(), *(asset(name) for name in PAGE_STYLES)))
+def page_script_names(scene: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of our own scripts that our own page of a scene needs, in the order they need."""
+    return tuple(_needed((*SCRIPTS, *PAGE_SCRIPTS), scene))
+
+
+def page_styles(scene: Mapping[str, Any]) -> str:
+    """Return all styles that our own page of a scene needs."""
+    return "\n".join((asset(LEAFLET_CSS), map_styles(), *map(asset, _needed(PAGE_STYLES, scene))))
+
+
+def _needed(names: Iterable[str], scene: Mapping[str, Any]) -> Iterable[str]:
+    return (name for name in names if name not in NEEDS or scene.get(NEEDS[name]))
 
 
 @cache
 def templates() -> Environment:
-    """Return the environment of our own templates: everything is escaped, a missing name is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """Return the environment of our own templates: everything is escaped, a missing name is an error.
+
+    What a template writes goes through the `book` it is rendered with: there a message gets its language.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+    from jinja2.runtime import Context
+
+    @pass_context
+    def said(context: Context, value: object) -> object:
+        book = context.get("book")
+        return book.mark(value) if book else value
 
     env = Environment(
         loader=FileSystemLoader(web_dir()),
@@ -137,6 +192,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=said,
     )
     env.filters["is_web"] = is_web
     env.globals["t"] = t

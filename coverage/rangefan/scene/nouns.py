@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from rangefan.language import t
+
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
+    from rangefan.scene.story import SceneStep
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
-ILLUSTRATIVE = "Illustrative: published nominal ranges, not capability"
+ILLUSTRATIVE = t("Illustrative: published nominal ranges, not capability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +207,8 @@ class Scene:
         Countries, lines and labels, cut to the frame.
     layers, towns, sections, figures, sources, credits, notes
         What is drawn, what lies inside, what it looks like from the side, and what it all rests on.
+    steps
+        A story to walk through, where the map file tells one.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
     """
@@ -222,6 +227,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    steps: tuple[SceneStep, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""
