@@ -58,7 +58,7 @@ BROKEN = [
     ("statements.csv", "Objected.,,,", f"Objected.,{'word ' * 16},no,", 2, "has 16 words"),
     ("statements.csv", ",anywhere,", ",", 2, "17 cells where the header has 18"),
     ("claims.toml", '["s001"]', '["s002"]', 2, 'names "s002"'),
-    ("claims.toml", "line:KOR-PRK", "a line", 11, "is \"a line\", not a place"),
+    ("claims.toml", "line:KOR-PRK", "a line", 11, 'is "a line", not a place'),
     ("claims.toml", "site-a", "site-b", 10, 'names "site-b"'),
 ]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rangefan.answers.claims.nouns import Axis, Bar, Case, Dot, Finding, Line, judged
 from rangefan.answers.claims.places import Spot, away, spot
 from rangefan.language import t
-from rangefan.model.claims import Asks
+from rangefan.model.testing import Asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from rangefan.catalogue import Catalogue
-    from rangefan.model.claims import Closer, Distance, Published
+    from rangefan.model.testing import Closer, Distance, Published
 
 
 def distance(test: Distance, catalogue: Catalogue) -> Finding:

@@ -10,12 +10,12 @@ from rangefan.answers.claims.places import fan_of, spot
 from rangefan.answers.people import people_by_bearing
 from rangefan.geometry import UNREFRACTED, Sight, contains, destination, lowest_visible_km, skyline_around
 from rangefan.language import t
-from rangefan.model.claims import Asks
+from rangefan.model.testing import Asks
 
 if TYPE_CHECKING:
     from rangefan.catalogue import Catalogue
     from rangefan.geometry.elevation_model import ElevationModel
-    from rangefan.model.claims import Beam, InverseSquare, Record, Sector, Skyline, Stretch
+    from rangefan.model.testing import Beam, InverseSquare, Record, Sector, Skyline, Stretch
 
 _AROUND = 8  # bearings at which a skyline is looked at again, as far off as the site may be
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rangefan.geometry import Fan
-from rangefan.model.claims import Asks
+from rangefan.model.testing import Asks
 
 Verdict = Literal["holds", "fails", "depends", "cannot be tested here"]
 Axis = Literal["part", "figure", "site", "than", "shape", "of", "land", "place", "said", "angle"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from rangefan.catalogue import Catalogue
-    from rangefan.model.claims import Added, Share
+    from rangefan.model.testing import Added, Share
 
 _MOST_PROVINCES = 5
 

@@ -13,7 +13,7 @@ from rangefan.language import listed, named, t
 
 if TYPE_CHECKING:
     from rangefan.catalogue import Catalogue
-    from rangefan.model.claims import Districts, Sightline, Within
+    from rangefan.model.testing import Districts, Sightline, Within
 
 
 def within(test: Within, catalogue: Catalogue) -> Finding:
