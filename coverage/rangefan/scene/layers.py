@@ -84,6 +84,7 @@ def resolve_layer(
         system_name=named(system.name),
         mode=mode_id,
         mode_name=named(mode.name) if mode else "",
+        short_name=_short_name(system, mode),
         exclusive=_exclusive(layer, system, mapped),
         visible=layer.visible,
         role=layer.role or ("context" if system.kind == "missile" else system.kind),
@@ -162,6 +163,17 @@ def _name(system: System, mode: Mode | None) -> Said:
     elif system.kind == "interceptor":
         name = t("{system} interceptor", system=name)
     return name if mode is None or len(system.modes) == 1 else strung([name, _lower(mode)], ", ")
+
+
+def _short_name(system: System, mode: Mode | None) -> Said:
+    """Return a name for the line: "AN/TPY-2 terminal", "THAAD reach", "Hwasong-15"."""
+    bare = named(system.name.removesuffix(" radar"))
+    if system.kind == "interceptor":
+        return t("{system} reach", system=bare)
+    if system.kind != "radar" or mode is None or mode.name.startswith("Published"):
+        return bare
+    word = named(_lower(mode).removesuffix(" mode"))
+    return strung([bare, word], " ")
 
 
 def _lower(mode: Mode) -> Said:
