@@ -21,6 +21,7 @@ from rangefan.outputs.altitude import altitude_control
 from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
+from rangefan.outputs.reaches import with_reaches
 
 MAP_OPTIONS: dict[str, Any] = {
     "zoom_snap": 0,
@@ -82,9 +83,8 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     def data(self) -> Markup:
         """The scene, in one inert script element."""
         carried = {key: value for key, value in self.scene.items() if key not in LISTED}
-        return Markup(
-            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(carried))}</script>'
-        )
+        text = json_text(packed(with_reaches(carried)))
+        return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
     def call(self, map_name: str) -> str:
         """Return the statement that draws the scene on the Leaflet map of this name."""
