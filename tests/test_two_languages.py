@@ -139,3 +139,23 @@ def test_a_shape_that_is_not_its_fans_travels_whole() -> None:
     carried = with_reaches(scene)["layers"][0]["footprints"]
     assert carried[0]["geometry"] == footprint["geometry"]
     assert set(carried[1]["geometry"]) == {"fan"}
+
+
+def test_packing_loses_nothing() -> None:
+    draw = random.Random(20260101)
+    lines = [
+        {
+            "type": "MultiLineString",
+            "coordinates": [
+                [
+                    [round(draw.uniform(-180, 540), digits), round(draw.uniform(-90, 90), digits)]
+                    for _ in range(draw.randint(1, 9))
+                ]
+                for _ in range(draw.randint(1, 5))
+            ],
+        }
+        for digits in (0, 1, 3, 5, 9)
+        for _ in range(40)
+    ]
+    given = {"shapes": [*lines, lines[0]], "text": "[1, 2]", "none": None}
+    assert asked_of_the_page({"packed": packed(given)})["scene"] == given
