@@ -25,7 +25,7 @@ def with_reaches(scene: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _layer(layer: Mapping[str, Any], view: Mapping[str, Any]) -> dict[str, Any]:
-    turn = layer["direction"] or {"azimuth_deg": 0.0, "width_deg": 360.0}
+    turn = layer.get("direction") or {"azimuth_deg": 0.0, "width_deg": 360.0}
     sector = turn["azimuth_deg"], turn["width_deg"]
 
     def fan(shape: Mapping[str, Any] | None, reach: Reach, sector: Reach = sector) -> Any:
@@ -34,21 +34,25 @@ def _layer(layer: Mapping[str, Any], view: Mapping[str, Any]) -> dict[str, Any]:
         return {**shape, "geometry": _fan_of(shape["geometry"], layer["site"], (*reach, *sector), view)}
 
     footprints = layer["footprints"]
-    nominal = next((item for item in footprints if item["pick"] == "nominal"), footprints[0])
-    low, high, inner = footprints[0]["reach_km"], footprints[-1]["reach_km"], footprints[0]["inner_km"]
-    return {
-        **layer,
-        "footprints": [fan(item, (item["reach_km"], item["inner_km"])) for item in footprints],
-        "band": fan(layer["band"], band_km(low, high, layer["site"]["precision_km"], inner)),
-        "any_direction": fan(
-            layer["any_direction"], (nominal["reach_km"], nominal["inner_km"]), (0.0, 360.0)
-        ),
-        "at_altitude": [
-            {**step, "left": [fan(left, (left["outer_km"], left["inner_km"])) for left in step["left"]]}
-            for step in layer["at_altitude"]
-        ],
-        "lowest_visible": [fan(band, (band["to_km"], band["from_km"])) for band in layer["lowest_visible"]],
-    }
+    parts: dict[str, Any] = {"footprints": [fan(item, _reach(item)) for item in footprints]}
+    if footprints:
+        nominal = next((item for item in footprints if item["pick"] == "nominal"), footprints[0])
+        (low, inner), (high, _) = _reach(footprints[0]), _reach(footprints[-1])
+        band = band_km(low, high, layer["site"]["precision_km"], inner)
+        parts["band"] = fan(layer.get("band"), band)
+        parts["any_direction"] = fan(layer.get("any_direction"), _reach(nominal), (0.0, 360.0))
+    parts["at_altitude"] = [
+        {**step, "left": [fan(left, (left["outer_km"], left["inner_km"])) for left in step["left"]]}
+        for step in layer.get("at_altitude", ())
+    ]
+    parts["lowest_visible"] = [
+        fan(band, (band["to_km"], band["from_km"])) for band in layer.get("lowest_visible", ())
+    ]
+    return {**layer, **{name: part for name, part in parts.items() if name in layer}}
+
+
+def _reach(footprint: Mapping[str, Any]) -> Reach:
+    return footprint.get("reach_km", footprint["range_km"]), footprint.get("inner_km", 0.0)
 
 
 def _fan_of(
