@@ -284,7 +284,7 @@ def test_lowest_visible_altitudes(shipped: dict[str, Any], page_of_shipped: str,
         for ring in shape
         for lat, lon in ring
     )
-    assert far == pytest.approx(600_000, abs=1.0)
+    assert far == pytest.approx(600_000, abs=0.3)
 
 
 def test_arrow_keys_walk_the_steps(page_of_shipped: str, open_page: OpenPage) -> None:
