@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from rangefan import __version__
 from rangefan.cli import verbs
 from rangefan.cli.inside import inside
+from rangefan.cli.serve import serve
 from rangefan.errors import InputError, RangefanError
 from rangefan.language import LANGUAGES
 
@@ -90,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--lang", choices=tuple(LANGUAGES), default="", metavar="LANG", help=words)
     words = "where the page will stand; writes what an editor needs to embed it beside the page"
     sub.add_argument("--url", metavar="ADDRESS", default="", help=words)
+    _dem(sub)
+    says = "a local preview, for this machine alone, that reloads when the map file is saved"
+    sub = verb("serve", serve, "rangefan serve my-map.toml", says)
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("--port", type=int, default=8787, metavar="N", help="8787 if not given; 0 for any")
     _dem(sub)
     says = "area by country, towns and people inside each footprint"
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
