@@ -44,6 +44,12 @@ def _not_blank(value: object) -> tuple[str, str] | None:
 
 _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 
+
+def is_date(word: str) -> bool:
+    """Tell whether a word is a day, a month or a year, as the catalogue writes them."""
+    return re.fullmatch(_DATE, word) is not None
+
+
 Id = Annotated[str, _pattern(r"[a-z0-9]+(-[a-z0-9]+)*", "not an id", "use a-z, 0-9 and single hyphens")]
 Quantity = Annotated[str, _pattern(r"[a-zA-Z0-9_]+", "not a quantity", "use a-z, 0-9 and underscores")]
 Text = Annotated[str, _not_blank]

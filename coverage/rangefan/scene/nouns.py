@@ -211,6 +211,8 @@ class Scene:
         A story to walk through, where the map file tells one.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
+    positions
+        Statements and events, oldest first, if the map shows any.
     """
 
     map: dict[str, str]
@@ -227,6 +229,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
