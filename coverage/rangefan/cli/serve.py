@@ -17,4 +17,5 @@ def serve(arguments: Namespace) -> None:
         print(json.dumps({"url": url}) if arguments.json else url, flush=True)
         print("reloads when the map file is saved; Ctrl-C stops it", file=sys.stderr)
 
-    serve_preview(arguments.map, port=arguments.port, dem=elevations(arguments.dem), announce=announce)
+    dem = elevations(arguments.dem)
+    serve_preview(arguments.map, port=arguments.port, dem=dem, lang=arguments.lang, announce=announce)

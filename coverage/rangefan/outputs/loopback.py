@@ -37,6 +37,7 @@ def serve(
     *,
     port: int = PORT,
     dem: ElevationModel | None = None,
+    lang: str = "",
     announce: Callable[[str], None] = print,
 ) -> None:
     """Serve a map's page to browsers on this machine until interrupted, and reload them when it changes.
@@ -49,6 +50,8 @@ def serve(
         0 for any that is free.
     dem : ElevationModel, optional
         Terrain for what altitude leaves of radars.
+    lang : str
+        The page's language; the map file's if blank.
     announce : callable
         Is given the page's address once it can be opened.
 
@@ -61,7 +64,7 @@ def serve(
     """
     if not 0 <= port <= 65535:
         raise UsageError(f"port {port} is none: give 1024 to 65535, or 0 for any that is free")
-    preview = Preview(mapfile.find(name), dem)
+    preview = Preview(mapfile.find(name), dem, lang)
     try:
         server = PreviewServer(preview, port)
     except OSError as error:

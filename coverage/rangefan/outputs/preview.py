@@ -54,10 +54,12 @@ class Preview:
         The map file; it may come and go.
     dem : ElevationModel, optional
         Terrain for what altitude leaves of radars.
+    lang : str
+        The page's language; the map file's if blank.
     """
 
-    def __init__(self, path: Path, dem: ElevationModel | None = None) -> None:
-        self.path, self.dem = path, dem
+    def __init__(self, path: Path, dem: ElevationModel | None = None, lang: str = "") -> None:
+        self.path, self.dem, self.lang = path, dem, lang
         self.shown = Shown()
         self._changed = threading.Condition()
         self._closed = False
@@ -106,7 +108,7 @@ class Preview:
             if self._known is None or data != self._read:
                 self._known, self._read = catalogue.load(), data
             mapped = mapfile.read_map(self.path, self._known)
-            html = render_page(scene.resolve(mapped, self._known, self.dem))
+            html = render_page(scene.resolve(mapped, self._known, self.dem), lang=self.lang)
         except InputError as error:
             return tuple(map(str, error.problems))
         except RangefanError as error:
