@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rangefan import __version__
 from rangefan.cli import verbs
+from rangefan.cli.claims import claims
 from rangefan.cli.inside import inside
 from rangefan.cli.positions import positions
 from rangefan.cli.serve import serve
@@ -102,6 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
+    sub = verb("claims", claims, "rangefan claims c01 c18", "each public claim, tested: verdict and numbers")
+    sub.add_argument(
+        "ids", nargs="*", metavar="ID", help="as `rangefan list claims` has it; all if not given"
+    )
+    _dem(sub)
     says = "who had objected or supported by a date, object by object"
     sub = verb("positions", positions, "rangefan positions 2016-08-01 --object 'THAAD Korea'", says)
     words = "YYYY, YYYY-MM or YYYY-MM-DD; the newest statement's if not given"
