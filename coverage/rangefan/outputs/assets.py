@@ -45,6 +45,7 @@ SCRIPTS = (
 PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
+    "theme.js",
     "print.js",
     "story.js",
 )
