@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import copy
-import json
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from rangefan.outputs.assets import asset
@@ -48,12 +46,7 @@ def section_svg(
     alone : bool
         With title, paper and styles of its own, as a file; else styled by the page.
     """
-    return _drawn(json.dumps(section), narrow, true_scale, alone)
-
-
-@lru_cache(maxsize=32)  # its words take long to place, and a preview draws the same section again and again
-def _drawn(section: str, narrow: bool, true_scale: bool, alone: bool) -> str:
-    return _Picture(json.loads(section), NARROW if narrow else WIDE, true_scale=true_scale).svg(alone=alone)
+    return _Picture(section, NARROW if narrow else WIDE, true_scale=true_scale).svg(alone=alone)
 
 
 def stretch_of(section: dict[str, Any], *, narrow: bool = False) -> float | None:
