@@ -45,6 +45,9 @@ MAP_OPTIONS: dict[str, Any] = {
 
 # What the page lists in full as HTML, where its scripts read it.
 LISTED = {"positions", "steps"}
+# What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
+IN_TABLES = {"sources", "credits", "notes"}
+FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")
 
 
 class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases
@@ -102,7 +105,10 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        carried = {key: value for key, value in self.scene.items() if key not in LISTED}
+        listed = LISTED | IN_TABLES if self.options["tables"] else LISTED
+        carried = {key: value for key, value in self.scene.items() if key not in listed}
+        if self.options["tables"]:
+            carried["figures"] = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]
         text = json_text(self.book.refs(packed(carried)))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
