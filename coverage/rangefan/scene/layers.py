@@ -177,8 +177,9 @@ def _short_name(system: System, mode: Mode | None) -> Said:
 
 
 def _lower(mode: Mode) -> Said:
-    """Return a mode's name as it stands within a sentence."""
-    return named(f"{mode.name[0].lower()}{mode.name[1:]}")
+    """Return a mode's name as it stands within a sentence; one that is a place keeps its capital."""
+    first, _, rest = mode.name.partition(" ")
+    return named(f"{first.lower()} {rest}" if rest[:1].islower() else mode.name)
 
 
 def _exclusive(layer: Layer, system: System, mapped: MapFile) -> str | None:
