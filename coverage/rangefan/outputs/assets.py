@@ -28,6 +28,7 @@ SCRIPTS = (
     "altitude.js",
     "lowest.js",
     "gestures.js",
+    "records.js",
     "card.js",
     "wording.js",
     "lettering.js",
