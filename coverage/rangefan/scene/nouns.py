@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
+    from rangefan.scene.whatif import WhatIf
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
@@ -206,6 +207,8 @@ class Scene:
         What is drawn, what lies inside, what it looks like from the side, and what it all rests on.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
+    whatif
+        What the page needs for placements of the reader's own; None where nothing may be moved.
     """
 
     map: dict[str, str]
@@ -222,6 +225,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    whatif: WhatIf | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""

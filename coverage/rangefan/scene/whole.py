@@ -15,6 +15,7 @@ from rangefan.scene.layers import resolve_layer
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
 from rangefan.scene.section import sections_of
 from rangefan.scene.towns import town_rows
+from rangefan.scene.whatif import whatif_of
 
 if TYPE_CHECKING:
     from rangefan.geometry.elevation_model import ElevationModel
@@ -84,6 +85,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
+        whatif=whatif_of(mapped, catalogue, layers),
     )
 
 
