@@ -23,7 +23,7 @@ APT = apt() { \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; }
 
 .DEFAULT_GOAL = help
-.PHONY: help map test check setup $(STEPS) geodata bench clean
+.PHONY: help map test check setup $(STEPS) lean geodata bench clean
 .NOTPARALLEL:
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo 'make test                       install what the tests need, then every gate and every test'
 	@echo 'make check                      the gates alone: $(GATES)'
 	@echo 'make STEP                       one step alone: $(STEPS)'
+	@echo 'make lean                       make web/lean anew after a change to the page'"'"'s scripts or styles'
 	@echo 'make geodata                    rebuild data/geodata from its pinned inputs'
 	@echo 'make bench                      race the rivals, into bench/RESULTS.md'
 	@echo 'make clean                      remove what make made, environments too'
@@ -92,7 +93,11 @@ setup: .venv/test
 		m=$$(echo "$$m" | grep -vx chromium || true);; esac; \
 	[ -z "$$m" ] || echo "not to be had here, so tests may fail:" $$m
 	@$(MAKE) --silent --no-print-directory tests/node_modules/axe-core/axe.min.js || \
-		echo 'axe-core is not to be had here, so the accessibility tests will fail'
+		echo 'axe-core, esbuild and terser are not to be had here, so tests that need them will fail'
+
+# The page's scripts and styles without comments, spaces and long names; `make js` tests that none is stale.
+lean: tests/node_modules/axe-core/axe.min.js
+	@node tests/lean.mjs
 
 tests/node_modules/axe-core/axe.min.js: tests/package-lock.json
 	@cd tests && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null

@@ -137,7 +137,7 @@ def says(page: Any) -> dict[str, str]:
         "captions": "#towns caption, #footprints caption",
         "alt": ".rf-alt",
         "live": ".rf-live",
-        "row": ".rf-seen[data-layer='0']",
+        "row": ".rf-seen[data-layer='radar-terminal']",
         "badge": ".rf-badge",
     }
     return {
@@ -211,7 +211,7 @@ def test_where_nothing_is_left_the_legend_says_why(page_of_shipped: str, open_pa
     page = open_page(page_of_shipped).page
     choose(page, "10 km")
     assert all(not sum(map(len, shape)) for shape in drawn(page, "rf-interceptor"))
-    row = page.locator(".rf-seen[data-layer='2']")
+    row = page.locator(".rf-seen[data-layer='interceptor']")
     assert "nothing is left whichever figure, decided by the published altitude band" in row.inner_text()
     assert page.locator(".rf-words .rf-name.rf-blue").count() == 0
     assert "nothing at 10 km" in page.locator("#footprints tbody tr").last.inner_text()

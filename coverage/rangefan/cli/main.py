@@ -85,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
+    words = "where the page will stand; writes what an editor needs to embed it beside the page"
+    sub.add_argument("--url", metavar="ADDRESS", default="", help=words)
     _dem(sub)
     says = "area by country, towns and people inside each footprint"
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)

@@ -39,7 +39,7 @@ def build(arguments: Namespace) -> None:
     from rangefan.outputs import build as build_page
 
     output = Path(arguments.output) if arguments.output else None
-    built = build_page(arguments.map, output, elevations(arguments.dem))
+    built = build_page(arguments.map, output, elevations(arguments.dem), url=arguments.url)
     scene = built.scene
     terrain = [note["text"] for note in scene.notes if note["title"] == "Terrain"]
     left_out = [figure for figure in scene.figures if not figure["drawn_by"]]
@@ -47,6 +47,8 @@ def build(arguments: Namespace) -> None:
         drawn = {layer.id: [f.figure for f in layer.footprints] for layer in scene.layers}
         answer: dict[str, object] = {"page": str(built.page), "drawn": drawn}
         answer["left_out"] = [figure["id"] for figure in left_out]
+        if built.beside:
+            answer["beside"] = [str(path) for path in built.beside]
         _emit(answer | ({"terrain": terrain} if terrain else {}))
         return
     for layer in scene.layers:
@@ -58,6 +60,8 @@ def build(arguments: Namespace) -> None:
     for text in terrain:
         _say(text)
     _say(f"left out: {len(left_out)} other published figures, all in the page's table")
+    if built.beside:
+        _say(f"beside it: {', '.join(path.name for path in built.beside)}")
     print(built.page)
 
 

@@ -1,8 +1,8 @@
 """What a person writes: a TOML file that names things in the catalogue."""
 
-from rangefan.mapfile.nouns import Layer, MapFile
+from rangefan.mapfile.nouns import Layer, MapFile, Step
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.read import find, names, read_map
 from rangefan.mapfile.start import start
 
-__all__ = ["Layer", "MapFile", "find", "mode_of", "names", "picks_of", "read_map", "start"]
+__all__ = ["Layer", "MapFile", "Step", "find", "mode_of", "names", "picks_of", "read_map", "start"]

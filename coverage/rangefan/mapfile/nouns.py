@@ -8,6 +8,7 @@ from typing import Literal
 from rangefan.model.kinds import (
     AltitudeKm,
     Azimuth,
+    Date,
     Elevation,
     Id,
     Kilometres,
@@ -134,6 +135,40 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a story: a date, a sentence or two, what they rest on, and what the map then shows.
+
+    Attributes
+    ----------
+    date
+        Of what the step tells; steps run in order of date.
+    title, text
+        In neutral words.
+    rests_on
+        Events and statements of the catalogue that say so; their sources are shown.
+    sources
+        Sources of the catalogue beside those.
+    show
+        Ids of the layers that the step shows, and no others; without it, those that the map starts with.
+    pick, altitude_km, view
+        Whose figure, at which of the map's altitudes, in which frame; without them as the map starts.
+    focus
+        A statement to point out.
+    """
+
+    date: Date
+    title: Text
+    text: Text
+    rests_on: tuple[Id, ...] = ()
+    sources: tuple[Id, ...] = ()
+    show: tuple[Id, ...] | None = None
+    pick: Literal["", "low", "nominal", "high", "all"] = ""
+    altitude_km: AltitudeKm | None = None
+    view: View | None = None
+    focus: Id | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
     """A whole map file.
 
@@ -143,6 +178,8 @@ class MapFile:
         The file's name without its ending, unless the file says otherwise.
     title, kicker, note
         The question, the line above it, and a sentence for the notes.
+    steps
+        A story that a reader can walk; most maps have none.
     """
 
     id: Id
@@ -154,3 +191,4 @@ class MapFile:
     towns: Towns = Towns()
     altitude: Altitude = Altitude()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
+    steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})

@@ -11,6 +11,7 @@ from rangefan.files import Report, TomlFile, read_record, read_toml
 from rangefan.files.fields import nearest
 from rangefan.mapfile.nouns import Layer, MapFile
 from rangefan.mapfile.picks import mode_of, picks_of
+from rangefan.mapfile.steps import check_steps, check_view
 from rangefan.where import maps_dir
 
 if TYPE_CHECKING:
@@ -106,12 +107,9 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
         report.add(*at, f'"{mapped.towns.ask}" is not in show', nearest(mapped.towns.ask, mapped.towns.show))
     if mapped.towns.ask and mapped.towns.answer:
         report.add(*file.at(("towns", "ask")), "ask and answer are both given", "keep one")
-    if view := mapped.view:
-        at = file.at(("view",))
-        if not view.west < view.east <= view.west + 360:
-            report.add(*at, f"west {view.west} to east {view.east}", "let east be above west, by 360 at most")
-        if view.south >= view.north:
-            report.add(*at, f"south {view.south} is not below north {view.north}", "swap them")
+    if mapped.view:
+        check_view(mapped.view, *file.at(("view",)), report)
+    check_steps(mapped, file, catalogue, report)
 
 
 class _Where:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 SCRIPTS = (
     "language.js",
+    "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
+    "geodesic.js",
+    "vertices.js",
+    "fan.js",
     "unpack.js",
     "labels.js",
     "outline.js",
@@ -30,10 +35,25 @@ SCRIPTS = (
     "panel.js",
     "shapes.js",
     "map.js",
+    "sites.js",
+    "furniture.js",
+    "frame.js",
+    "address.js",
+    "app.js",
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
-PAGE_SCRIPTS = ("print.js",)
-PAGE_STYLES = ("page.css", "section.css")
+PAGE_SCRIPTS = (
+    "embed.js",
+    "print.js",
+    "story.js",
+)
+PAGE_STYLES = (
+    "page.css",
+    "section.css",
+    "story.css",
+)
+# A part that only some maps have: the field of the scene without which its script and style stay away.
+NEEDS = {"story.js": "steps", "story.css": "steps"}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
@@ -86,13 +106,26 @@ def is_web(url: object) -> bool:
 
 @cache
 def asset(name: str) -> str:
-    """Return one of the files in web/.
+    """Return one of the files in web/, in its lean form where it has one.
+
+    A lean form (web/lean/, written by `make lean`) begins with the digest of the source it was made of; where
+    the source has changed since, the source itself is what is returned.
 
     Raises
     ------
     FileError
         If the installation lacks it.
     """
+    source = _read(name)
+    lean = web_dir() / "lean" / name
+    if not lean.is_file():
+        return source
+    head, _, text = _read(f"lean/{name}").partition("\n")
+    fresh = head == f"/*{hashlib.sha256(source.encode()).hexdigest()[:16]}*/"
+    return text.rstrip("\n") if fresh else source
+
+
+def _read(name: str) -> str:
     try:
         # Newlines as a browser sees them, or the policy's hashes would not match.
         return (web_dir() / name).read_text(encoding="utf-8").replace("\r\n", "\n")
@@ -110,14 +143,18 @@ def map_scripts() -> str:
     return "\n".join(asset(name) for name in SCRIPTS)
 
 
-def page_scripts() -> str:
-    """Return all scripts of our own page, in the order they need."""
-    return "\n".join(asset(name) for name in (LEAFLET_JS, *SCRIPTS, *PAGE_SCRIPTS))
+def page_scripts(scene: Mapping[str, Any]) -> str:
+    """Return all scripts that our own page of a scene needs, in the order they need."""
+    return "\n".join(asset(name) for name in _needed((LEAFLET_JS, *SCRIPTS, *PAGE_SCRIPTS), scene))
 
 
-def page_styles() -> str:
-    """Return all styles of our own page."""
-    return "\n".join((asset(LEAFLET_CSS), map_styles(), *(asset(name) for name in PAGE_STYLES)))
+def page_styles(scene: Mapping[str, Any]) -> str:
+    """Return all styles that our own page of a scene needs."""
+    return "\n".join((asset(LEAFLET_CSS), map_styles(), *map(asset, _needed(PAGE_STYLES, scene))))
+
+
+def _needed(names: Iterable[str], scene: Mapping[str, Any]) -> Iterable[str]:
+    return (name for name in names if name not in NEEDS or scene.get(NEEDS[name]))
 
 
 @cache

@@ -27,7 +27,7 @@ def main_footprint(layer: dict[str, Any], pick: str = "nominal") -> dict[str, An
 def legend(scene: dict[str, Any]) -> dict[str, Any]:
     """Return what the panel's template needs."""
     layers = scene["layers"]
-    rows = [_row(index, layer, layers) for index, layer in enumerate(layers)]
+    rows = [_row(layer, layers) for layer in layers]
     picks = {footprint["pick"] for layer in layers for footprint in layer["footprints"]}
     colour = next((row["colour"] for row in rows if row["visible"]), "rf-grey")
     return {
@@ -68,13 +68,13 @@ def label(layer: dict[str, Any], layers: list[dict[str, Any]]) -> str:
     return named if len(same) == 1 else f"{named} ({same.index(layer) + 1})"
 
 
-def _row(index: int, layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
     words = [STATUS_WORDS.get(layer["status"], ""), layer["status_text"]]
     if layer["status_text"].lower().startswith(layer["status"]):
         words[0] = ""
     direction = layer["direction"]["text"] if layer["direction"] else ""
     return {
-        "index": index,
+        "id": layer["id"],
         "label": label(layer, layers),
         "kind": layer["kind"],
         "status": layer["status"],

@@ -33,6 +33,10 @@ MAP_OPTIONS: dict[str, Any] = {
 }
 
 
+# What the page lists in full as HTML, where its scripts read it.
+LISTED = {"steps"}
+
+
 class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases
     """A scene drawn on a folium map: `SceneLayer(scene).add_to(my_map)`.
 
@@ -77,8 +81,9 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
+        carried = {key: value for key, value in self.scene.items() if key not in LISTED}
         return Markup(
-            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(self.scene))}</script>'
+            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(carried))}</script>'
         )
 
     def call(self, map_name: str) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 from rangefan.outputs.altitude import altitude_table
@@ -18,21 +15,26 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
+from rangefan.outputs.policy import content_policy
 from rangefan.outputs.still import still_svg
+from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
 # Stands in the page until its scripts and styles are known.
 _POLICY = "rangefan-policy"
 
 
-def render_page(scene: HasScene | Mapping[str, Any]) -> str:
+def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
     ----------
     scene : Scene or mapping
         Schema rangefan-scene/1. All its text is taken as hostile and shown as it is.
+    url : str
+        The address where the page will stand, for the tags that tell it to others; none of them if blank.
 
     Returns
     -------
@@ -58,12 +60,13 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
         .render(
             scene=data,
             policy=_POLICY,
-            styles=Markup(f"{page_styles()}\n{_shape(data)}"),
+            address=address_tags(data, url) if url else [],
+            styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
-            code=Markup(page_scripts()),
+            code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
@@ -71,52 +74,13 @@ def render_page(scene: HasScene | Mapping[str, Any]) -> str:
             systems=figures_table(data),
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
+            steps=story(data),
         )
     )
-    return html.replace(_POLICY, _policy(html), 1)
+    return html.replace(_POLICY, content_policy(html), 1)
 
 
 def _shape(scene: dict[str, Any]) -> str:
     """Return the map frame's shape, that of its first view; a phone's is at least as high as wide."""
     ratio = max(0.7, min(2.0, aspect(scene["view"]["bounds"])))
     return f".rf-page{{--rf-aspect:{ratio:.4f};--rf-aspect-narrow:{min(ratio, 1.0):.4f}}}"
-
-
-def _policy(html: str) -> str:
-    """Return a content security policy that allows this document's own scripts and styles, no others."""
-    found = _Inline()
-    found.feed(html)
-    found.close()
-    scripts = " ".join(sorted(set(map(_hash, found.scripts))))
-    styles = " ".join(sorted(set(map(_hash, found.styles))))
-    return (
-        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-class _Inline(HTMLParser):
-    """Collects the text of every script that runs and every style, as a browser would read them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self._open: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style" or (tag == "script" and not dict(attrs).get("type")):
-            self._open = self.styles if tag == "style" else self.scripts
-            self._open.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            self._open[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._open = None

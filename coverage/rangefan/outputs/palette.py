@@ -17,7 +17,7 @@ def written_out(css: str) -> str:
     KeyError
         If a colour is not one of the map's.
     """
-    light, _, dark = map_styles().partition(_DARK)
+    light, _, dark = map_styles().partition("(prefers-color-scheme: dark)")
     return f"{_coloured(css, light)}{_DARK} {{ {_coloured(css, dark)} }}"
 
 

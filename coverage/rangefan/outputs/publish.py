@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from rangefan import catalogue, mapfile, scene
 from rangefan.errors import FileError
-from rangefan.files import write_text
+from rangefan.files import read_text, write_text
+from rangefan.outputs.embed import EMBED, OEMBED, embed_page, oembed, public_address
 from rangefan.outputs.page import render_page
 
 if TYPE_CHECKING:
@@ -17,14 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """A page on disk, and the scene it shows."""
+    """A page on disk, what was written beside it, and the scene it shows."""
 
     page: Path
+    beside: tuple[Path, ...]
     scene: scene.Scene
 
 
-def build(name: str, output: Path | None = None, dem: ElevationModel | None = None) -> Built:
-    """Build one self-contained page.
+def build(
+    name: str, output: Path | None = None, dem: ElevationModel | None = None, *, url: str = ""
+) -> Built:
+    """Build one self-contained page, and with a public address what an editor needs beside it.
 
     Parameters
     ----------
@@ -34,14 +40,21 @@ def build(name: str, output: Path | None = None, dem: ElevationModel | None = No
         Where to write; `build/ID.html` if not given, its folder made as needed.
     dem : ElevationModel, optional
         Terrain for what altitude leaves of radars.
+    url : str
+        Where the page will stand: then `embed.html` and `oembed.json` are written beside it, and the page
+        tells its address.
 
     Raises
     ------
+    UsageError
+        If the address is none that can be public.
     InputError
         With every problem of the map file and the catalogue; nothing is written.
     FileError
-        If the page cannot be written; what stood there still stands.
+        If a file cannot be written, or what an editor needs for another page lies there already; what stood
+        there still stands.
     """
+    address = public_address(url) if url else ""
     known = catalogue.load()
     resolved = scene.resolve(mapfile.read_map(name, known), known, dem)
     page = output or Path("build") / f"{resolved.map['id']}.html"
@@ -50,5 +63,18 @@ def build(name: str, output: Path | None = None, dem: ElevationModel | None = No
             page.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise FileError(f"{page.parent}: cannot be made: {error.strerror}") from error
-    write_text(page, render_page(resolved))
-    return Built(page=page, scene=resolved)
+    beside = _beside(resolved.to_dict(), address, page) if address else {}
+    write_text(page, render_page(resolved, url=address))
+    for path, text in beside.items():
+        write_text(path, text)
+    return Built(page=page, beside=tuple(beside), scene=resolved)
+
+
+def _beside(resolved: dict[str, Any], url: str, page: Path) -> dict[Path, str]:
+    """Return what stands beside a page with an address, by path."""
+    files = {EMBED: embed_page(resolved, url, page.name), OEMBED: oembed(resolved, url)}
+    old = page.with_name(EMBED)
+    # Their names are fixed, so that two pages in one folder would share them.
+    if old.exists() and f'src="{escape(quote(page.name))}"' not in read_text(old):
+        raise FileError(f"{old}: belongs to another page; give each page with an address a folder of its own")
+    return {page.with_name(name): text for name, text in files.items()}

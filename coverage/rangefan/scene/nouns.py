@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
+    from rangefan.scene.story import SceneStep
     from rangefan.scene.whatif import WhatIf
 
 GeoJson = dict[str, Any]
@@ -205,6 +206,8 @@ class Scene:
         Countries, lines and labels, cut to the frame.
     layers, towns, sections, figures, sources, credits, notes
         What is drawn, what lies inside, what it looks like from the side, and what it all rests on.
+    steps
+        A story to walk through, where the map file tells one.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
     whatif
@@ -225,6 +228,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    steps: tuple[SceneStep, ...] = ()
     whatif: WhatIf | None = None
 
     def to_dict(self) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import rangefan
@@ -14,6 +14,7 @@ from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
 from rangefan.scene.section import sections_of
+from rangefan.scene.story import steps_of
 from rangefan.scene.towns import town_rows
 from rangefan.scene.whatif import whatif_of
 
@@ -54,7 +55,9 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         view = _fitted(layers, view["center_lon"]) or view
     towns = town_rows(mapped, layers, outlooks)
     figures = tuple(_figures(layers, catalogue))
-    sources = tuple(_sources(layers, figures, catalogue))
+    steps = steps_of(mapped, catalogue, layers)
+    cited = {source for step in steps for source in step.sources}
+    sources = tuple(_sources(layers, figures, catalogue, cited))
     drawn = [figure for figure in figures if figure["drawn_by"]]
     given = f"{catalogue.digest}{mapped!r}{dem_digest(dem) if dem else ''}"
     dates = sorted(catalogue.sources[figure["source"]].date or "" for figure in drawn)
@@ -74,7 +77,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
             view["bounds"],
             view["center_lon"],
             sea_names=mapped.names.sea_names,
-            reach=_reach(layers),
+            reach=_union([_reach(layers), *(step.bounds for step in steps)]),
         ),
         layers=layers,
         towns=towns,
@@ -85,6 +88,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
+        steps=steps,
         whatif=whatif_of(mapped, catalogue, layers),
     )
 
@@ -109,6 +113,13 @@ def _reach(layers: Iterable[SceneLayer]) -> list[float] | None:
     west, south, east, north = bounds
     margin = max(east - west, north - south) / 4  # the page's frame is rarely of the footprint's shape
     return [west - margin, south - margin, east + margin, north + margin]
+
+
+def _union(frames: Iterable[Sequence[float] | None]) -> list[float] | None:
+    """Return the frame that just holds all of these; None where there is none."""
+    known = list(filter(None, frames))
+    wests, souths, easts, norths = zip(*known, strict=True) if known else ((), (), (), ())
+    return [min(wests), min(souths), max(easts), max(norths)] if known else None
 
 
 def _bounds(footprints: Iterable[Footprint]) -> list[float] | None:
@@ -190,10 +201,10 @@ def source_dict(source: Source) -> dict[str, Any]:
 
 
 def _sources(
-    layers: Iterable[SceneLayer], figures: Iterable[dict[str, Any]], catalogue: Catalogue
+    layers: Iterable[SceneLayer], figures: Iterable[dict[str, Any]], catalogue: Catalogue, also: set[str]
 ) -> Iterable[dict[str, Any]]:
-    """Every source that anything on the map rests on, by id."""
-    cited = {figure["source"] for figure in figures}
+    """Every source that anything on the map rests on, by id; `also` those that what is told rests on."""
+    cited = also | {figure["source"] for figure in figures}
     for layer in layers:
         cited |= {layer.site.source, layer.status_source}
         if layer.direction:

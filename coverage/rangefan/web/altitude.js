@@ -45,23 +45,27 @@
     };
   };
 
-  /** Return a function from the reader's choice ("", a step's index, "lowest") to the scene as seen then. */
-  rangefan.seeing = (scene) => {
-    const copies = new Map();
-    return (altitude) => {
+  /** What a scene is at the reader's choice of altitude: "", a step's index, or "lowest". Copies are made once. */
+  rangefan.altitudeView = () => {
+    const copies = new WeakMap();
+    const once = (key, step, make) => {
+      const made = copies.get(key) ?? new Map();
+      copies.set(key, made);
+      if (!made.has(step)) made.set(step, make());
+      return made.get(step);
+    };
+    const townAt = (town, step) => ({
+      ...town,
+      cells: Object.fromEntries(Object.entries(town.cells).map(([layer, cell]) => [layer, town.cells_at?.[layer]?.[step] ?? cell])),
+    });
+    return (scene, { altitude }) => {
       if (altitude === "" || altitude === "lowest") return scene;
-      if (!copies.has(altitude)) {
-        const step = Number(altitude);
-        copies.set(altitude, {
-          ...scene,
-          layers: scene.layers.map((layer) => layerAt(layer, step)),
-          towns: scene.towns.map((town) => ({
-            ...town,
-            cells: Object.fromEntries(Object.entries(town.cells).map(([layer, cell]) => [layer, town.cells_at?.[layer]?.[step] ?? cell])),
-          })),
-        });
-      }
-      return copies.get(altitude);
+      const step = Number(altitude);
+      return once(scene, step, () => ({
+        ...scene,
+        layers: scene.layers.map((layer) => once(layer, step, () => layerAt(layer, step))),
+        towns: scene.towns.map((town) => townAt(town, step)),
+      }));
     };
   };
 

@@ -33,7 +33,8 @@
     return line;
   };
 
-  rangefan.card = (map, scene, { tables }) => {
+  rangefan.card = (map, app, { tables }) => {
+    const { scene } = app;
     const sources = new Map(scene.sources.map((source) => [source.id, source]));
     const box = make("div", "", "rf-card");
     box.setAttribute("role", "dialog");
@@ -153,7 +154,7 @@
 
     const aboutSite = (site) => {
       const source = sources.get(site.source);
-      const here = scene.layers.filter((layer) => layer.site.id === site.id);
+      const here = app.now().layers.filter((layer) => layer.site.id === site.id);
       const where = `${Math.abs(site.lat).toFixed(2)}°${site.lat < 0 ? "S" : "N"}, ${Math.abs(site.lon).toFixed(2)}°${site.lon < 0 ? "W" : "E"}`;
       const sourced = make("p");
       if (source) sourced.append("Place read in ", link(`${source.publisher}: ${source.title}`, source.url));

@@ -6,7 +6,8 @@
   // Below this width labels give distances alone; the legend has the rest.
   const NARROW = 520;
 
-  rangefan.labels = (map, scene, { state, seen, mainPick }) => {
+  rangefan.labels = (app) => {
+    const { map, scene, state } = app;
     const canvas = document.createElementNS(SVG, "svg");
     canvas.setAttribute("class", "rf-words");
     canvas.setAttribute("aria-hidden", "true");
@@ -202,13 +203,13 @@
       canvas.setAttribute("height", size.y);
       canvas.replaceChildren();
       const narrow = size.x < NARROW;
-      const now = seen();
-      const shown = now.layers.filter((layer, index) => state.shown[index]);
+      const now = app.now();
+      const shown = app.shown();
       const all = map.getContainer().querySelector(".rf-all");
       all.textContent = rangefan.statusOfAll(shown);
       const coloured = (layer) => state.lowest.find(({ layer: { id } }) => id === layer.id)?.bands;
       const drawn = shown.flatMap((layer) => [
-        ...layer.footprints.map((footprint) => ({ layer, footprint, firm: footprint.pick === mainPick(layer, state.pick) }))
+        ...layer.footprints.map((footprint) => ({ layer, footprint, firm: footprint.pick === rangefan.mainPick(layer, state.pick) }))
           .filter(({ firm }) => firm || state.pick === "all" || !coloured(layer)),
         ...rangefan.extraLines(layer, coloured(layer)).map((footprint) => ({ layer, footprint, firm: false, extra: true })),
       ]).map((one) => ({ ...one, points: sampled(one.layer, one.footprint, one.firm || (state.pick === "all" && !one.extra)) }));

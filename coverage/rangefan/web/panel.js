@@ -1,78 +1,87 @@
-// The legend is the control: native radios, checkboxes and buttons, written by Python, wired here.
+// The legend is also the control: what is shown, whose figure is firm, at which altitude, and who says so.
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
 
-  rangefan.panel = (map, scene, panel, { state, update, openFootprint, dock }) => {
-    if (dock) {
-      const box = document.createElement("details");
-      box.className = "rf-dock";
-      const summary = document.createElement("summary");
-      summary.textContent = "Legend and controls";
-      box.append(summary, panel);
-      panel.hidden = false;
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      map.getContainer().append(box);
-    }
-    panel.addEventListener("change", ({ target }) => {
-      if (target.dataset.pick) state.pick = target.dataset.pick;
-      else if (target.dataset.altitude !== undefined) state.altitude = target.dataset.altitude;
-      else if (target.type === "checkbox") state.shown[Number(target.dataset.layer)] = target.checked;
-      else if (target.type === "radio") {
-        // One antenna: choosing a mode puts every other mode of it away.
-        for (const other of panel.querySelectorAll("input[type=radio]")) {
-          if (other.name === target.name && other.dataset.layer) state.shown[Number(other.dataset.layer)] = other.checked;
-        }
+  const dock = (map, panel) => {
+    const box = document.createElement("details");
+    box.className = "rf-dock";
+    const summary = document.createElement("summary");
+    summary.textContent = rangefan.t("Legend and controls");
+    box.append(summary, panel);
+    panel.hidden = false;
+    L.DomEvent.disableClickPropagation(box);
+    L.DomEvent.disableScrollPropagation(box);
+    map.getContainer().append(box);
+  };
+
+  /** The inputs say what the state is, whoever changed it; a radio without a layer stands for an antenna not shown. */
+  const sync = (panel, app) => {
+    for (const input of panel.querySelectorAll("input")) {
+      const { pick, altitude, layer } = input.dataset;
+      if (pick) input.checked = pick === app.state.pick;
+      else if (altitude !== undefined) input.checked = altitude === app.state.altitude;
+      else if (layer) input.checked = Boolean(app.state.shown[layer]);
+      if ("off" in input.dataset) {
+        const modes = [...panel.querySelectorAll("input[data-layer]")].filter(({ name }) => name === input.name);
+        input.checked = !modes.some((mode) => app.state.shown[mode.dataset.layer]);
       }
-      update();
+    }
+  };
+
+  const keepInAddress = (app) => {
+    const { state, scene, address } = app;
+    const altitudes = ["", "lowest", ...(scene.layers.find(({ at_altitude: at }) => at?.length)?.at_altitude ?? []).map((_, step) => String(step))];
+    const choice = (key, from, first) => ({
+      write: () => (state[key] === first ? "" : state[key]),
+      read: (text) => { state[key] = from.includes(text) ? text : first; },
+    });
+    address.part("pick", choice("pick", ["low", "nominal", "high", "all"], "nominal"));
+    address.part("alt", choice("altitude", altitudes, ""));
+    const published = scene.layers.filter(({ visible }) => visible).map(({ id }) => id).join(".");
+    address.part("show", {
+      write: () => {
+        const now = scene.layers.filter(app.isShown).map(({ id }) => id).join(".");
+        return now === published ? "" : now || "none";
+      },
+      read: (text) => {
+        const wanted = text ? text.split(".") : published.split(".");
+        for (const { id } of scene.layers) state.shown[id] = false;
+        for (const { id } of scene.layers) if (wanted.includes(id)) app.show(id);
+      },
+    });
+  };
+
+  rangefan.panel = (app) => {
+    const { panel, state } = app;
+    if (app.options.dock) dock(app.map, panel);
+    keepInAddress(app);
+    panel.addEventListener("change", ({ target }) => {
+      const { pick, altitude, layer } = target.dataset;
+      if (pick) state.pick = pick;
+      else if (altitude !== undefined) state.altitude = altitude;
+      else if (layer) app.show(layer, target.checked);
+      else if ("off" in target.dataset) {
+        for (const mode of panel.querySelectorAll("input[data-layer]")) if (mode.name === target.name) app.show(mode.dataset.layer, false);
+      } else return;
+      app.update();
     });
     panel.addEventListener("click", ({ target }) => {
       const button = target.closest("button[data-figure]");
       if (!button) return;
-      const index = Number(button.dataset.layer);
-      const input = panel.querySelector(`input[data-layer="${index}"]`);
-      if (!state.shown[index]) input.click();
-      openFootprint(index, scene.layers[index].footprints[Number(button.dataset.figure)].pick, button);
+      const { layer: id, figure } = button.dataset;
+      if (!state.shown[id]) {
+        app.show(id);
+        app.update();
+      }
+      app.openFootprint(id, app.layer(id).footprints[Number(figure)].pick, button);
     });
-  };
-
-  rangefan.townsSubject = (panel, scene, state) => {
-    const node = panel?.querySelector(".rf-subject");
-    if (!node) return;
-    const subject = rangefan.subject(scene, state);
-    node.textContent = subject.length === 1 ? `of ${subject[0].name}` : subject.length ? "of what is shown" : "";
-  };
-
-  /** Zoom in, zoom out and, where the map has a view of its own, back to it. */
-  rangefan.zoomButtons = (map, goHome) => {
-    const box = document.createElement("div");
-    box.className = "rf-zoom";
-    const add = (sign, name, act) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = sign;
-      button.setAttribute("aria-label", name);
-      button.addEventListener("click", act);
-      box.append(button);
-    };
-    if (goHome) {
-      map.zoomControl?.remove();
-      add("+", "Zoom in", () => { map.fire("rf:zoom"); map.zoomIn(1, { animate: false }); });
-      add("−", "Zoom out", () => { map.fire("rf:zoom"); map.zoomOut(1, { animate: false }); });
-      add("⤢", "Show the whole map again", goHome);
-      L.DomEvent.disableClickPropagation(box);
-      map.getContainer().append(box);
-    }
-  };
-
-  rangefan.onUserZoom = (map, then) => {
-    map.on("rf:zoom", then);
-    map.getContainer().addEventListener("keydown", (event) => {
-      if (event.target === map.getContainer() && /^(Arrow|[+=_-]$)/.test(event.key)) then();
+    app.on("update", (now) => {
+      sync(panel, app);
+      const node = panel.querySelector(".rf-subject");
+      if (!node) return;
+      const subject = rangefan.subject(now, state);
+      node.textContent = subject.length === 1 ? `of ${subject[0].name}` : subject.length ? "of what is shown" : "";
     });
-    map.getContainer().addEventListener("touchmove", (event) => { if (event.touches.length > 1) then(); }, { passive: true });
-    map.getContainer().addEventListener("wheel", (event) => { if (event.ctrlKey || event.metaKey) then(); }, { passive: true });
-    map.on("dblclick boxzoomend", then);
   };
 })();

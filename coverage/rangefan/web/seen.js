@@ -23,11 +23,11 @@
     ...(index < parts.length - 1 ? ["; "] : []),
   ]);
 
-  const fillTowns = (table, scene, names, back) => {
+  const fillTowns = (table, scene, nameOf, back) => {
     const byLayer = table.dataset.by === "layer";
     [...table.tBodies[0].rows].forEach((row, index) => {
       const { cells } = scene.towns[index];
-      const answers = scene.layers.map((layer, i) => ({ ...(cells[layer.id] ?? { answer: "out", why: "" }), name: names[i] }));
+      const answers = scene.layers.map((layer) => ({ ...(cells[layer.id] ?? { answer: "out", why: "" }), name: nameOf(layer) }));
       const columns = byLayer ? answers.map((cell) => [{ ...cell, text: cell.answer }])
         : ["in", "depends"].map((wanted) => answers.filter(({ answer }) => answer === wanted).map((cell) => ({ ...cell, text: cell.name })));
       [...row.cells].slice(-columns.length).forEach((node, i) => refill(node, back ? null : cellParts(columns[i])));
@@ -45,22 +45,22 @@
   };
 
   /** Return a function that makes legend, tables and words agree with what is drawn. */
-  rangefan.seen = (scene, panel, { tables }) => {
+  rangefan.seen = ({ scene, panel, state, options: { tables }, shown: nowShown }) => {
     const find = (selector) => (tables ? document.querySelector(selector) : null);
-    const names = scene.layers.map((_, index) => panel?.querySelector(`.rf-choice:has([data-layer="${index}"]) > span`)?.textContent ?? "");
+    const rows = [...(panel?.querySelectorAll("input[data-layer]") ?? [])];
+    const nameOf = ({ id, name }) => rows.find(({ dataset }) => dataset.layer === id)?.closest(".rf-choice").lastElementChild.textContent ?? name;
     const live = panel?.querySelector(".rf-live");
     if (!live) return () => {};
-    return (now, state, lowest) => {
-      const { altitude } = state;
+    return (now) => {
+      const { altitude, lowest } = state;
       const step = altitude !== "" && altitude !== "lowest";
-      const shown = now.layers.filter((layer, index) => state.shown[index]);
+      const shown = nowShown();
       for (const box of panel.querySelectorAll(".rf-seen")) {
-        const index = Number(box.dataset.layer);
-        const layer = now.layers[index];
-        box.hidden = altitude === "" || !state.shown[index];
-        const gone = step && layer.footprints.every(({ left }) => left && !left.geometry);
-        const words = step ? [make("p", `At ${layer.altitude}: ${rangefan.layerWords(layer)}`, gone ? "rf-left is-gone" : "rf-left")] : [];
-        refill(box, box.hidden ? null : [...words, make("p", layer.sight?.text ?? "", "rf-sight")]);
+        const layer = now.layers.find(({ id }) => id === box.dataset.layer);
+        box.hidden = altitude === "" || !shown.includes(layer);
+        const gone = step && layer?.footprints.every(({ left }) => left && !left.geometry);
+        const words = step && layer?.altitude ? [make("p", `At ${layer.altitude}: ${rangefan.layerWords(layer)}`, gone ? "rf-left is-gone" : "rf-left")] : [];
+        refill(box, box.hidden ? null : [...words, make("p", layer?.sight?.text ?? "", "rf-sight")]);
       }
       const key = panel.querySelector(".rf-lowest-key");
       key.hidden = altitude !== "lowest";
@@ -80,8 +80,8 @@
       const note = step ? [` ${rangefan.seenWords(now, altitude)}.`] : null;
       const [towns, footprints, alt] = ["#towns table", "#footprints table", ".rf-alt"].map(find);
       for (const node of tables ? document.querySelectorAll(".rf-seen-at") : []) refill(node, note);
-      if (towns) fillTowns(towns, now, names, !step);
-      if (footprints) fillFootprints(footprints, now, !step);
+      if (towns) fillTowns(towns, now, nameOf, now === scene);
+      if (footprints) fillFootprints(footprints, now, now === scene);
       if (alt) refill(alt, altitude === "" ? null : [rangefan.altWords(now, shown, altitude)]);
       for (const row of tables ? document.querySelectorAll("#altitude [data-step]") : []) row.toggleAttribute("data-seen", row.dataset.step === altitude);
     };

@@ -38,8 +38,8 @@
     const line = (pane, classes, interactive = false) => new Line([], options(pane, classes, interactive));
     const shapes = [];
     const add = (kind, path, of, extra = {}) => shapes.push({ kind, path, of, ...extra });
-    const outline = ({ geometry }, km) => rangefan.outline(geometry, layer.site, km, scene.view.center_lon);
-    if (layer.any_direction) add("any", line("fill", "rf-any"), (now) => now.any_direction && outline(now.any_direction, 1).line);
+    const outline = ({ geometry }, km, { site }) => rangefan.outline(geometry, site, km, scene.view.center_lon);
+    if (layer.any_direction) add("any", line("fill", "rf-any"), (now) => now.any_direction && outline(now.any_direction, 1, now).line);
     if (layer.band) add("band", area("fill", "rf-band"), (now) => now.band?.geometry.coordinates);
     // Larger first, so that a click finds the smallest footprint under it.
     const order = [...layer.footprints.entries()].sort(([, a], [, b]) => b.range_km - a.range_km);
@@ -48,18 +48,18 @@
         L.DomEvent.stopPropagation(event);
         onOpen(pick);
       };
-      const ofNow = (part) => ({ footprints }) => outline(footprints[index], rangefan.reachOf(footprints[index]))[part];
+      const ofNow = (part) => (now) => outline(now.footprints[index], rangefan.reachOf(now.footprints[index]), now)[part];
       add("fill", area("fill", "rf-fill", true).on("click", open), ({ footprints }) => footprints[index].geometry.coordinates, { pick });
       add("edge", line("line", "rf-line"), ofNow("arc"), { pick });
       add("main", line("line", "rf-line is-main"), ofNow("line"), { pick });
       add("hit", line("line", "rf-hit", true).on("click", open), ofNow("arc"), { pick });
     }
     if (layer.at_altitude?.some(({ left }) => left.length > layer.footprints.length)) {
-      add("reading", line("line", "rf-reading"), (now) => now.reading && outline(now.reading, now.reading.outer_km).arc);
+      add("reading", line("line", "rf-reading"), (now) => now.reading && outline(now.reading, now.reading.outer_km, now).arc);
     }
     for (const [index, band] of (layer.lowest_visible ?? []).entries()) {
       add("lowest", area("fill", `rf-low rf-low-${rangefan.lowestShade(scene, band)}`), (now, bands) => bands[index]?.geometry.coordinates);
-      add("lowest", line("line", "rf-low-edge"), (now, bands) => bands[index]?.edge && outline(bands[index], bands[index].to_km).arc);
+      add("lowest", line("line", "rf-low-edge"), (now, bands) => bands[index]?.edge && outline(bands[index], bands[index].to_km, now).arc);
     }
     return shapes;
   };

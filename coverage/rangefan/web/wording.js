@@ -93,7 +93,7 @@
 
   /** What the dots answer: for the first layer shown where few are shown, for anything drawn where many are. */
   rangefan.subject = (scene, state) => {
-    const shown = scene.layers.filter((layer, index) => state.shown[index]);
+    const shown = scene.layers.filter(({ id }) => state.shown[id]);
     return shown.length > CROWD ? shown : shown.slice(0, 1);
   };
 

@@ -1,0 +1,116 @@
+// One map on a page: its state, what is drawn of the scene, and the parts of the page that join in.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const starts = [];
+
+  /** Register a part of the page: started for every map once it is drawn, before the address is read. */
+  rangefan.part = (start) => starts.push(start);
+
+  /** The footprint that the reader's choice draws firmly: the one asked for, else the nominal, else the first. */
+  rangefan.mainPick = (layer, pick) => {
+    const has = (name) => layer.footprints.some((footprint) => footprint.pick === name);
+    return has(pick) ? pick : has("nominal") ? "nominal" : layer.footprints[0]?.pick;
+  };
+
+  /**
+   * Draw a scene on a Leaflet map and start every part of the page on it.
+   *
+   * What is drawn is the published scene, passed through `app.views` one after the other: functions of a scene and
+   * the state that return a changed copy, or the scene itself where they have nothing to change. Objects that stay
+   * the same are not drawn again.
+   *
+   * @param {L.Map} map
+   * @param {object} scene schema rangefan-scene/1
+   * @param {{panel, fit, land, dock, tables}} options panel: the legend's element; fit: show the scene's own view;
+   *   land: draw its land; dock: move the panel into the map; tables: this is our own page, with tables to link to
+   */
+  rangefan.draw = (map, scene, { panel = null, fit = true, land = true, dock = false, tables = false }) => {
+    const heard = {};
+    const altitude = rangefan.altitudeView();
+    let current = scene;
+    const app = {
+      map, scene, panel,
+      options: { fit, land, dock, tables },
+      state: { pick: "nominal", altitude: "", shown: Object.fromEntries(scene.layers.map(({ id, visible }) => [id, visible])) },
+      views: [],
+      on(name, act) { (heard[name] ??= []).push(act); },
+      tell(name, what) { for (const act of heard[name] ?? []) act(what); },
+      now: () => current,
+      layer: (id) => current.layers.find((layer) => layer.id === id),
+      isShown: ({ id }) => Boolean(app.state.shown[id]),
+      shown: () => current.layers.filter(app.isShown),
+
+      /** Show or hide a layer. One antenna works in one mode at a time: its other modes are put away. */
+      show(id, on = true) {
+        const { exclusive } = app.layer(id) ?? {};
+        if (on && exclusive) for (const other of current.layers) if (other.exclusive === exclusive) app.state.shown[other.id] = false;
+        app.state.shown[id] = on;
+      },
+
+      /** Draw the shapes alone, as fast as can be: while something is dragged. */
+      sketch() {
+        current = [...app.views, altitude].reduce((seen, view) => view(seen, app.state), scene);
+        app.drawing.update(current);
+        app.tell("sketch", current);
+      },
+
+      /** Draw everything from the state, and have every part follow. */
+      update() {
+        app.sketch();
+        app.badge(rangefan.seenWords(current, app.state.altitude));
+        app.tell("update", current);
+        map.getContainer().classList.toggle("is-crowd", app.shown().length > 3);
+        app.frame.again();
+        app.rest();
+        app.address.changed();
+      },
+
+      /** Lay out again what depends on the view: marks, scale, labels. */
+      rest() {
+        app.sites.update(current.layers, app.isShown);
+        app.scale.update();
+        app.labels.update();
+      },
+
+      /** Light one footprint's line; null puts the light out. */
+      light(id, pick) {
+        app.drawing.light(id, pick);
+        app.tell("light", { layer: id, pick });
+      },
+
+      openFootprint(id, pick, opener) {
+        const layer = app.layer(id);
+        app.light(id, pick);
+        app.card.openFootprint(layer, layer.footprints.find((footprint) => footprint.pick === pick), opener, () => {
+          app.light(null);
+          app.tell("open", { layer: null });
+        });
+        app.tell("open", { layer: id, pick });
+      },
+    };
+
+    const container = map.getContainer();
+    container.classList.add("rf-map");
+    container.setAttribute("role", "region");
+    container.setAttribute("aria-label", rangefan.t("Map"));
+    app.drawing = rangefan.drawing(app);
+    app.address = rangefan.address(app);
+    app.frame = rangefan.frame(app);
+    app.card = rangefan.card(map, app, { tables });
+    app.sites = rangefan.siteMarks(map, (sites, opener) => app.card.openSites(sites, opener));
+    app.badge = rangefan.badge(map, scene.illustrative);
+    app.scale = rangefan.scaleBar(map);
+    rangefan.zoomButtons(map, fit ? app.frame.goHome : null);
+    rangefan.gestures(map);
+    app.labels = rangefan.labels(app);
+    app.on("update", rangefan.seen(app));
+    app.on("update", () => app.card.refresh(current));
+    if (panel) rangefan.panel(app);
+    for (const start of starts) start(app);
+    app.address.read();
+    app.update();
+    app.frame.watch();
+    return app;
+  };
+})();

@@ -1,0 +1,165 @@
+// Shortest paths on WGS84 by GeographicLib's own JavaScript; mirrors geometry/geodesic.py.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const { WGS84 } = globalThis.geodesic.Geodesic;
+  const RADIAN = Math.PI / 180;
+  const ECCENTRICITY2 = WGS84.f * (2 - WGS84.f);
+  const NEAR_POLE = 0.02; // cosine of latitude: nearer, a longitude asks for more digits than a sum can give
+  const EDGE_KM = 1e-9; // edges belong to the fan: a micrometre absorbs rounding
+  const LEAST_TERM = 1e-13; // of the Earth's radius: 0.6 µm
+
+  /** Length of the shortest path between two points, and its azimuth at the first, within ±180. */
+  rangefan.inverse = (lat1, lon1, lat2, lon2) => {
+    const { s12, azi1 } = WGS84.Inverse(lat1, lon1, lat2, lon2);
+    return { distance_km: s12 / 1000, azimuth_deg: azi1 };
+  };
+
+  /** Where the geodesic that leaves a point at an azimuth is after a distance. */
+  rangefan.direct = (lat, lon, azimuth_deg, distance_km) => {
+    const { lat2, lon2 } = WGS84.Direct(lat, lon, azimuth_deg, distance_km * 1000);
+    return { lat: lat2, lon: lon2 };
+  };
+
+  /** Whether a point lies in a fan, edges included, decided by distance and azimuth: `contains` in fan.py. */
+  rangefan.contains = (fan, lat, lon) => {
+    const { distance_km, azimuth_deg } = rangefan.inverse(fan.lat, fan.lon, lat, lon);
+    const { range_km, inner_km = 0, azimuth_deg: centre = 0, width_deg = 360 } = fan;
+    if (distance_km > range_km + EDGE_KM || distance_km < inner_km - EDGE_KM) return false;
+    if (width_deg === 360) return true;
+    const aside = Math.abs(((((azimuth_deg - centre + 180) % 360) + 360) % 360) - 180);
+    return (aside - width_deg / 2) * Math.abs(Math.sin(distance_km / 6371)) * 6371 * RADIAN <= EDGE_KM;
+  };
+
+  const put = (at, { lat2, lon2, azi2 }, turn) => {
+    const along = (azi2 + turn) * RADIAN;
+    [at.lon, at.lat, at.sin, at.cos] = [lon2, lat2, Math.sin(along), Math.cos(along)];
+  };
+
+  /**
+   * A function of a distance that puts into `at` the point (lon, lat) and the sine and cosine of the line's
+   * own azimuth there.
+   */
+  rangefan.geodesicLine = (lat, lon, azimuth_deg) => {
+    const line = WGS84.Line(lat, lon, azimuth_deg);
+    return (distance_km, at) => put(at, line.Position(distance_km * 1000), 0);
+  };
+
+  /** Unit normals over half a circle, from north to south: its other half is their mirror image. */
+  const normals = (lat, lon, distance_km, parts) => {
+    const [x, y, z] = [[], [], []];
+    for (let nth = 0; nth <= parts; nth += 1) {
+      const { lat2, lon2 } = WGS84.Direct(lat, lon, (180 * nth) / parts, distance_km * 1000);
+      const [phi, turn] = [lat2 * RADIAN, (lon2 - lon) * RADIAN];
+      x.push(Math.cos(phi) * Math.cos(turn));
+      y.push(Math.cos(phi) * Math.sin(turn));
+      z.push(Math.sin(phi));
+    }
+    return { x, y, z };
+  };
+
+  /** Coefficients of the sum of cosines (or sines) through values at even parts of half a turn. */
+  const coefficients = (values, wave) => {
+    const parts = values.length - 1;
+    return values.map((_, k) => {
+      const sum = values.reduce((so_far, value, nth) =>
+        so_far + (nth % parts ? 1 : 0.5) * value * wave((Math.PI * ((k * nth) % (2 * parts))) / parts), 0);
+      return (sum * (k % parts ? 2 : 1)) / parts;
+    });
+  };
+
+  const shortened = (terms) => {
+    const last = terms.findLastIndex((term) => Math.abs(term) > LEAST_TERM / 100);
+    return Float64Array.from(terms.slice(0, Math.max(2, last + 1)));
+  };
+  const slopes = (terms, sign) => terms.map((term, k) => sign * k * term);
+
+  /**
+   * The unit normal along a circle as a sum in azimuth. On a sphere one term is exact; the ellipsoid adds terms
+   * that fall off by its flattening, so nine geodesics give a whole ring of 3,000 km to a micrometre.
+   */
+  const series = (lat, lon, distance_km) => {
+    for (const parts of [8, 16, 32]) {
+      const { x, y, z } = normals(lat, lon, distance_km, parts);
+      const sums = [coefficients(x, Math.cos), coefficients(y, Math.sin), coefficients(z, Math.cos)];
+      const tail = sums.flatMap((terms) => terms.slice(-3)).map(Math.abs);
+      if (Math.max(...tail) > LEAST_TERM) continue;
+      const [a, b, c] = sums.map(shortened);
+      return { x: a, y: b, z: c, dx: slopes(a, -1), dy: slopes(b, 1), dz: slopes(c, -1) };
+    }
+    return null;
+  };
+
+  // Clenshaw's sums, for cosines with their constant and for sines without the factor sin.
+  const cosines = (terms, cosine) => {
+    let [next, after] = [0, 0];
+    for (let k = terms.length - 1; k > 0; k -= 1) {
+      const here = terms[k] + 2 * cosine * next - after;
+      after = next;
+      next = here;
+    }
+    return terms[0] + cosine * next - after;
+  };
+  const sines = (terms, cosine) => {
+    let [next, after] = [0, 0];
+    for (let k = terms.length - 1; k > 0; k -= 1) {
+      const here = terms[k] + 2 * cosine * next - after;
+      after = next;
+      next = here;
+    }
+    return next;
+  };
+
+  /**
+   * A function of an azimuth that puts into `at` the point (lon, lat) of a circle around a place, and with
+   * `headed` the sine and cosine of the circle's own azimuth there. Within 0.01 mm of GeographicLib, at a
+   * sixth of its time.
+   */
+  rangefan.geodesicCircle = (lat, lon, distance_km) => {
+    const sums = series(lat, lon, distance_km);
+    const exactly = (azimuth_deg, at) => put(at, WGS84.Direct(lat, lon, azimuth_deg, distance_km * 1000), 90);
+    if (!sums) return exactly;
+    return (azimuth_deg, at, headed = true) => {
+      const azimuth = azimuth_deg * RADIAN;
+      const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
+      const [x, y, z] = [cosines(sums.x, cosine), sine * sines(sums.y, cosine), cosines(sums.z, cosine)];
+      const flat = Math.sqrt(x * x + y * y);
+      if (flat < NEAR_POLE) {
+        exactly(azimuth_deg, at);
+        return;
+      }
+      at.lat = Math.atan2(z, flat) / RADIAN;
+      at.lon = lon + Math.atan2(y, x) / RADIAN;
+      if (!headed) return;
+      const [dx, dy, dz] = [sine * sines(sums.dx, cosine), cosines(sums.dy, cosine), sine * sines(sums.dz, cosine)];
+      // Normals turn faster than places move: by the ratio of the two radii of curvature.
+      const east = ((x * dy - y * dx) / flat) * ((1 - ECCENTRICITY2 * z * z) / (1 - ECCENTRICITY2));
+      const north = dz / flat;
+      const length = Math.sqrt(east * east + north * north);
+      at.sin = east / length;
+      at.cos = north / length;
+    };
+  };
+
+  /** How far a geodesic stays the shortest path, in km: `cut_distance_km` in geodesic.py says why. */
+  rangefan.cutDistanceKm = (lat, azimuth_deg) => {
+    const reduced = Math.atan((1 - WGS84.f) * Math.tan(lat * RADIAN));
+    const clairaut = Math.sin(azimuth_deg * RADIAN) * Math.cos(reduced);
+    const k2 = (ECCENTRICITY2 / (1 - ECCENTRICITY2)) * (1 - clairaut ** 2);
+    let sum = 0;
+    for (let nth = 0; nth < 16; nth += 1) sum += Math.sqrt(1 + k2 * Math.sin((nth * Math.PI) / 16) ** 2);
+    return (Math.PI * WGS84.a * (1 - WGS84.f) * sum) / 16 / 1000;
+  };
+
+  /** Azimuths in [0, 360) between which geodesics of this length are no longer shortest: four or none. */
+  rangefan.cutAzimuthsDeg = (lat, distance_km) => {
+    const isCut = (azimuth_deg) => rangefan.cutDistanceKm(lat, azimuth_deg) < distance_km;
+    if (!isCut(90)) return [];
+    let [low, high] = [0, 90];
+    for (let middle = 45; middle !== low && middle !== high; middle = (low + high) / 2) {
+      if (isCut(middle)) high = middle;
+      else low = middle;
+    }
+    return [low, 180 - low, 180 + low, 360 - low];
+  };
+})();
