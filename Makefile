@@ -23,7 +23,7 @@ APT = apt() { \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; }
 
 .DEFAULT_GOAL = help
-.PHONY: help map test check setup $(STEPS) lean geodata bench clean
+.PHONY: help map test check setup $(STEPS) messages lean geodata bench clean
 .NOTPARALLEL:
 
 help:
@@ -32,6 +32,7 @@ help:
 	@echo 'make test                       install what the tests need, then every gate and every test'
 	@echo 'make check                      the gates alone: $(GATES)'
 	@echo 'make STEP                       one step alone: $(STEPS)'
+	@echo 'make messages                   bring the translations up to date with the source'
 	@echo 'make lean                       make web/lean anew after a change to the page'"'"'s scripts or styles'
 	@echo 'make geodata                    rebuild data/geodata from its pinned inputs'
 	@echo 'make bench                      race the rivals, into bench/RESULTS.md'
@@ -122,6 +123,10 @@ tests/node_modules/axe-core/axe.min.js: tests/package-lock.json
 	@[ -x .venv-oldest/bin/python ] || $(OLDEST_PYTHON) -m venv .venv-oldest
 	@$(BIN)/python -c 'import tomllib; print(*(d.replace(">=", "==") for d in tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"] + tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["terrain"]), sep="\n")' > .venv-oldest/constraints.txt
 	@.venv-oldest/bin/python $(PIP) --only-binary :all: --constraint .venv-oldest/constraints.txt --editable '.[test]' && touch $@
+
+# What the source says, into coverage/rangefan/language/*.po.
+messages: .venv/runtime
+	@$(BIN)/python docs/messages.py
 
 geodata: .venv/runtime
 	@[ -x .venv-geodata/bin/python ] || $(BIN)/python -m venv .venv-geodata

@@ -20,10 +20,22 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "coverage/rangefan"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SLOW = ["branca", "folium", "geopandas", "jinja2", "matplotlib", "numpy", "pandas", "pyproj", "shapely"]
+SLOW = [
+    "babel",
+    "branca",
+    "folium",
+    "geopandas",
+    "jinja2",
+    "matplotlib",
+    "numpy",
+    "pandas",
+    "pyproj",
+    "shapely",
+]
 
 # A third-party library and the only room that may import it.
 ROOMS = {
+    "babel": "language",
     "branca": "outputs",
     "folium": "outputs",
     "jinja2": "outputs",

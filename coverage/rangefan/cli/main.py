@@ -12,6 +12,7 @@ from rangefan import __version__
 from rangefan.cli import verbs
 from rangefan.cli.inside import inside
 from rangefan.errors import InputError, RangefanError
+from rangefan.language import LANGUAGES
 
 KINDS = ("systems", "sites", "deployments", "statements", "claims", "events", "sources", "maps")
 
@@ -85,6 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
+    words = f"the page's language, {', '.join(LANGUAGES)}; the map file's if not given"
+    sub.add_argument("--lang", choices=tuple(LANGUAGES), default="", metavar="LANG", help=words)
     words = "where the page will stand; writes what an editor needs to embed it beside the page"
     sub.add_argument("--url", metavar="ADDRESS", default="", help=words)
     _dem(sub)

@@ -39,7 +39,9 @@ def build(arguments: Namespace) -> None:
     from rangefan.outputs import build as build_page
 
     output = Path(arguments.output) if arguments.output else None
-    built = build_page(arguments.map, output, elevations(arguments.dem), url=arguments.url)
+    built = build_page(
+        arguments.map, output, elevations(arguments.dem), lang=arguments.lang, url=arguments.url
+    )
     scene = built.scene
     terrain = [note["text"] for note in scene.notes if note["title"] == "Terrain"]
     left_out = [figure for figure in scene.figures if not figure["drawn_by"]]

@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
-from rangefan.language.said import Said, t
+from rangefan.language.catalogue import LANGUAGES, OTHERS, catalogue_file, language, phrases
+from rangefan.language.said import Listed, Named, Said, listed, named, number, strung, t
+from rangefan.language.telling import said_in
 
-__all__ = ["Said", "t"]
+__all__ = [
+    "LANGUAGES",
+    "OTHERS",
+    "Listed",
+    "Named",
+    "Said",
+    "catalogue_file",
+    "language",
+    "listed",
+    "named",
+    "number",
+    "phrases",
+    "said_in",
+    "strung",
+    "t",
+]

@@ -135,6 +135,16 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Translated:
+    """One text of the author's in other languages."""
+
+    ko: str = ""
+    zh: str = ""
+    ja: str = ""
+    ru: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of a story: a date, a sentence or two, what they rest on, and what the map then shows.
 
@@ -178,6 +188,10 @@ class MapFile:
         The file's name without its ending, unless the file says otherwise.
     title, kicker, note
         The question, the line above it, and a sentence for the notes.
+    lang
+        The language the page is written in; its reader can choose another.
+    title_in, kicker_in
+        The question and the line above it in other languages, where the author has them.
     steps
         A story that a reader can walk; most maps have none.
     """
@@ -190,5 +204,8 @@ class MapFile:
     names: Names = Names()
     towns: Towns = Towns()
     altitude: Altitude = Altitude()
+    lang: Literal["en", "ko", "zh", "ja", "ru"] = "en"
+    title_in: Translated = Translated()
+    kicker_in: Translated = Translated()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from math import floor
 from typing import Any
 
-from rangefan.outputs.legend import label
+from rangefan.language import Said, listed, number, strung, t
+from rangefan.outputs.legend import PICK_WORDS, label
 
 PICKS = ("low", "nominal", "high")
+READINGS = {"ground": t("ground"), "slant": t("slant")}
 
 
 def altitude_control(scene: dict[str, Any]) -> dict[str, Any] | None:
@@ -16,7 +18,7 @@ def altitude_control(scene: dict[str, Any]) -> dict[str, Any] | None:
     if not steps:
         return None
     return {
-        "steps": [f"{step['altitude_km']:g} km" for step in steps],
+        "steps": [t("{km:,g} km", km=step["altitude_km"]) for step in steps],
         "lowest": any(layer.get("lowest_visible") for layer in scene["layers"]),
     }
 
@@ -39,32 +41,51 @@ def _row(step: dict[str, Any], picks: int) -> dict[str, Any]:
     drawn = {left["pick"]: left for left in step["left"][:picks]}
     other = step["left"][picks] if len(step["left"]) > picks else None
     return {
-        "altitude": f"{step['altitude_km']:g} km",
+        "altitude": t("{km:,g} km", km=step["altitude_km"]),
         "reaches": [_reach(drawn[pick]) if pick in drawn else "" for pick in PICKS],
-        "other": f"{_reach(other)} as {other['reading']}" if other else "",
+        "other": t(
+            "{km} as {reading}", km=_reach(other), reading=READINGS.get(other["reading"], other["reading"])
+        )
+        if other
+        else "",
         "decided": _decided(list(drawn.values())),
     }
 
 
-def _reach(left: dict[str, Any]) -> str:
+def _reach(left: dict[str, Any]) -> Said:
     if not left["geometry"]:
-        return "nothing"
-    inner = f"{kilometres(left['inner_km'])} to " if left["inner_km"] else ""
-    return f"{inner}{kilometres(left['outer_km'])}"
+        return t("nothing")
+    outer = kilometres(left["outer_km"])
+    return (
+        t("{from_km} to {to_km}", from_km=kilometres(left["inner_km"]), to_km=outer)
+        if left["inner_km"]
+        else outer
+    )
 
 
 def _decided(drawn: list[dict[str, Any]]) -> str:
     """Say what decided, once where it is the same for every figure."""
-    reasons = dict.fromkeys(left["decided_by"] for left in drawn)
+    reasons: dict[str, None] = dict.fromkeys(left["decided_by"] for left in drawn)
     if len(reasons) == 1:
-        return str(next(iter(reasons)))
-    return "; ".join(
-        f"{' and '.join(left['pick'] for left in drawn if left['decided_by'] == reason)}: {reason}"
-        for reason in reasons
+        return next(iter(reasons))
+    return strung(
+        [
+            t(
+                "{picks}: {reason}",
+                picks=listed(
+                    PICK_WORDS.get(left["pick"], left["pick"])
+                    for left in drawn
+                    if left["decided_by"] == reason
+                ),
+                reason=reason,
+            )
+            for reason in reasons
+        ],
+        "; ",
     )
 
 
-def kilometres(km: float) -> str:
+def kilometres(km: float) -> Said:
     """Return kilometres at the precision of the page, halves up as in `altitude.js`.
 
     Examples
@@ -72,4 +93,4 @@ def kilometres(km: float) -> str:
     >>> kilometres(347.814), kilometres(1346.5), kilometres(4.26)
     ('348', '1,347', '4.3')
     """
-    return f"{floor(km * 10 + 0.5) / 10:.1f}" if 0 < km < 9.95 else f"{floor(km + 0.5):,}"
+    return number(floor(km * 10 + 0.5) / 10, 1) if 0 < km < 9.95 else number(floor(km + 0.5))

@@ -43,6 +43,7 @@ SCRIPTS = (
 )
 # What only our own page has: sections beside the map. Each part of the page brings its script and style here.
 PAGE_SCRIPTS = (
+    "languages.js",
     "embed.js",
     "print.js",
     "story.js",
@@ -57,8 +58,11 @@ NEEDS = {"story.js": "steps", "story.css": "steps"}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
-# What could end a script element, start markup, or break a line in older script engines.
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+# A message that a script says.
+_LITERAL = re.compile(r'rangefan\.t\(\s*"([^"\\]*)"')
+
+# What could end a script element, start markup, break a line in older engines, or pose as a mark of ours.
+_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3"}
 
 
 @runtime_checkable
@@ -133,6 +137,11 @@ def _read(name: str) -> str:
         raise FileError(f"the page's file {name} cannot be read: install rangefan again ({error})") from error
 
 
+def messages_of(names: Iterable[str]) -> list[str]:
+    """Return what scripts say: the literals given to `rangefan.t` in their sources, each once, in order."""
+    return list(dict.fromkeys(message for name in names for message in _LITERAL.findall(_read(name))))
+
+
 def map_styles() -> str:
     """Return the styles of the map alone."""
     return asset("map.css")
@@ -145,7 +154,12 @@ def map_scripts() -> str:
 
 def page_scripts(scene: Mapping[str, Any]) -> str:
     """Return all scripts that our own page of a scene needs, in the order they need."""
-    return "\n".join(asset(name) for name in _needed((LEAFLET_JS, *SCRIPTS, *PAGE_SCRIPTS), scene))
+    return "\n".join(map(asset, (LEAFLET_JS, *page_script_names(scene))))
+
+
+def page_script_names(scene: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of our own scripts that our own page of a scene needs, in the order they need."""
+    return tuple(_needed((*SCRIPTS, *PAGE_SCRIPTS), scene))
 
 
 def page_styles(scene: Mapping[str, Any]) -> str:
@@ -159,8 +173,17 @@ def _needed(names: Iterable[str], scene: Mapping[str, Any]) -> Iterable[str]:
 
 @cache
 def templates() -> Environment:
-    """Return the environment of our own templates: everything is escaped, a missing name is an error."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    """Return the environment of our own templates: everything is escaped, a missing name is an error.
+
+    What a template writes goes through the `book` it is rendered with: there a message gets its language.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+    from jinja2.runtime import Context
+
+    @pass_context
+    def said(context: Context, value: object) -> object:
+        book = context.get("book")
+        return book.mark(value) if book else value
 
     env = Environment(
         loader=FileSystemLoader(web_dir()),
@@ -169,6 +192,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=said,
     )
     env.filters["is_web"] = is_web
     env.globals["t"] = t

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rangefan.language import strung, t
 from rangefan.outputs.legend import label
 from rangefan.outputs.section import section_svg, stretch_of
 from rangefan.scene.section import TOWN_WITHIN_DEG
@@ -12,27 +13,34 @@ from rangefan.scene.section import TOWN_WITHIN_DEG
 def section_caption(section: dict[str, Any]) -> list[str]:
     """Return how to read a side view, in paragraphs: the lines, what they rest on, the scale of heights."""
     layers = section["layers"]
-    lines = f"{section['azimuth_text'][0].upper()}{section['azimuth_text'][1:]}."
+    lines = [t("Direction: {azimuth}.", azimuth=section["azimuth_text"])]
     if any(not edge["assumed"] for layer in layers for edge in layer["edges"]):
-        lines += (
-            " Upright lines read a range as over the ground, arcs as slant; where its source does not say "
-            "which, the firm line is the map’s reading and the dotted one the other."
+        lines.append(
+            t(
+                "Upright lines read a range as over the ground, arcs as slant; where its source does not say "
+                "which, the firm line is the map’s reading and the dotted one the other."
+            )
         )
-    lines += " Reach and lines of sight in print: not detection, not protection."
-    rests = [f"{layer['name']}: {layer['text']}" for layer in layers]
+    lines.append(t("Reach and lines of sight in print: not detection, not protection."))
+    rests = [t("{layer}: {text}", layer=layer["name"], text=layer["text"]) for layer in layers]
     rests.append(
-        f"The Earth is a smooth sphere of {section['earth_radius_km']:,.0f} km; no terrain is drawn."
+        t(
+            "The Earth is a smooth sphere of {radius_km:,.0f} km; no terrain is drawn.",
+            radius_km=section["earth_radius_km"],
+        )
     )
     if section["towns"]:
-        rests.append(f"Towns within {TOWN_WITHIN_DEG:g}° of this line stand at their own distance.")
-    scale = "Drawn to true scale:"
-    if stretch_of(section):
-        scale = (
-            "Stretched, sea level is drawn flat and distances run along the Earth’s curve: straight rays "
-            "bend upwards, and no angle can be measured. At true scale"
+        rests.append(
+            t("Towns within {degrees:g}° of this line stand at their own distance.", degrees=TOWN_WITHIN_DEG)
         )
-    scale += " the Earth curves away as it does, and angles at the site are true."
-    return [lines, " ".join(rests), scale]
+    scale = t("Drawn to true scale: the Earth curves away as it does, and angles at the site are true.")
+    if stretch_of(section):
+        scale = t(
+            "Stretched, sea level is drawn flat and distances run along the Earth’s curve: straight rays "
+            "bend upwards, and no angle can be measured. At true scale the Earth curves away as it does, and "
+            "angles at the site are true."
+        )
+    return [strung(lines, " "), strung(rests, " "), scale]
 
 
 def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
@@ -57,9 +65,12 @@ def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
             }
             for section in sections
         ],
-        "flat": [
-            label(layer, scene["layers"])
-            for layer in scene["layers"]
-            if layer["visible"] and layer["kind"] != "missile" and layer["id"] not in seen
-        ],
+        "flat": strung(
+            [
+                label(layer, scene["layers"])
+                for layer in scene["layers"]
+                if layer["visible"] and layer["kind"] != "missile" and layer["id"] not in seen
+            ],
+            "; ",
+        ),
     }

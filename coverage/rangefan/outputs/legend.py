@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rangefan.language import strung, t
+
 COLOURS = ("orange", "blue", "black", "purple", "grey")
 ROLE_COLOUR = {"radar": "orange", "interceptor": "blue", "context": "grey"}
-STATUS_WORDS = {"candidate": "Candidate, not built", "hypothetical": "Hypothetical"}
-KIND_WORDS = {"radar": "Radars", "interceptor": "Interceptors", "missile": "Missiles"}
+STATUS_WORDS = {"candidate": t("Candidate, not built"), "hypothetical": t("Hypothetical")}
+KIND_WORDS = {"radar": t("Radars"), "interceptor": t("Interceptors"), "missile": t("Missiles")}
+PICK_WORDS = {"low": t("low"), "nominal": t("nominal"), "high": t("high")}
 # More layers than this are grouped, and the legend scrolls beside the map.
 MANY = 8
 
@@ -49,7 +52,9 @@ def legend(scene: dict[str, Any]) -> dict[str, Any]:
 def subject(scene: dict[str, Any]) -> str:
     """Return, in words, which layers the towns' marks answer for; lettering.js has the same rule."""
     shown = [layer["name"] for layer in scene["layers"] if layer["visible"]]
-    return "of what is shown" if len(shown) > 3 else f"of {shown[0]}" if shown else "of nothing shown"
+    if len(shown) > 3:
+        return t("of what is shown")
+    return t("of {layer}", layer=shown[0]) if shown else t("of nothing shown")
 
 
 def subject_layers(scene: dict[str, Any]) -> list[dict[str, Any]]:
@@ -62,10 +67,10 @@ def label(layer: dict[str, Any], layers: list[dict[str, Any]]) -> str:
     """Return a name no other layer of the map has."""
     twins = [other for other in layers if other["name"] == layer["name"]]
     if len(twins) == 1:
-        return str(layer["name"])
-    named = f"{layer['name']}, {layer['site']['name']}"
+        return layer["name"]  # type: ignore[no-any-return]
     same = [other for other in twins if other["site"]["name"] == layer["site"]["name"]]
-    return named if len(same) == 1 else f"{named} ({same.index(layer) + 1})"
+    number = "" if len(same) == 1 else f" ({same.index(layer) + 1})"
+    return strung([layer["name"], f"{layer['site']['name']}{number}"], ", ")
 
 
 def _row(layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
@@ -87,7 +92,10 @@ def _row(layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:
         "system_name": layer["system_name"],
         "seen": bool(layer.get("at_altitude")),
         "figures": [
-            {"km": f"{footprint['range_km']:,g} km", "pick": footprint["pick"]}
+            {
+                "km": t("{km:,g} km", km=footprint["range_km"]),
+                "said": PICK_WORDS.get(footprint["pick"], footprint["pick"]),
+            }
             for footprint in layer["footprints"]
         ],
     }
@@ -103,16 +111,18 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
     single = [row for row in rows if not any(row in group for group in antennas)]
     groups = []
     for number, group in enumerate(antennas):
-        where = f"{group[0]['system_name']} at {group[0]['site']['name']}"
+        where = t("{system} at {place}", system=group[0]["system_name"], place=group[0]["site"]["name"])
         groups.append(
             {
                 "number": number,
                 "radio": True,
                 "layers": group,
                 "common": _common(group),
-                "name": "Radar mode" if len(antennas) == 1 else where,
+                "name": t("Radar mode") if len(antennas) == 1 else where,
                 "off": not any(row["visible"] for row in group),
-                "off_label": "Radar not shown" if len(antennas) == 1 else f"{where}: not shown",
+                "off_label": t("Radar not shown")
+                if len(antennas) == 1
+                else t("{radar}: not shown", radar=where),
             }
         )
     names = {country["iso_a3"]: country["name"] for country in scene["basemap"]["countries"]}
@@ -121,11 +131,11 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
     split: dict[str, list[dict[str, Any]]] = {}
     for row in single:
         if len(single) <= MANY:
-            name = "Also on the map" if antennas else "On the map"
+            name = t("Also on the map") if antennas else t("On the map")
         elif len(countries) > 1:
             name = names.get(row["site"]["country"], row["site"]["country"])
         else:
-            name = KIND_WORDS.get(row["kind"], "Others")
+            name = KIND_WORDS.get(row["kind"], t("Others"))
         split.setdefault(name, []).append(row)
     plain = {"radio": False, "number": 0}
     return groups + [
@@ -140,4 +150,4 @@ def _common(group: list[dict[str, Any]]) -> str:
     shared = [fact for fact in group[0]["facts"] if all(fact in row["facts"] for row in group)]
     for row in group:
         row["facts"] = [fact for fact in row["facts"] if fact not in shared]
-    return " · ".join(shared)
+    return strung(shared) if shared else ""

@@ -21,8 +21,8 @@ _WIDER = {"is-bold": 1.11, "is-title": 1.35}
 ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
-# What may not stand in an XML document, escaped or not (XML 1.0, production 2).
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What may not stand in an XML document, escaped or not (XML 1.0, production 2), and noncharacters.
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 
 
 def escape(text: str) -> str:

@@ -8,7 +8,7 @@ part is written verbatim, after its own escaping.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 # The classes below extend branca's, so these stand here: this module is itself loaded only when asked for.
@@ -18,9 +18,19 @@ from jinja2 import Template  # noqa: TID253
 from markupsafe import Markup
 
 from rangefan.outputs.altitude import altitude_control
-from rangefan.outputs.assets import HasScene, json_text, map_scripts, map_styles, scene_dict, templates
+from rangefan.outputs.assets import (
+    SCRIPTS,
+    HasScene,
+    json_text,
+    map_scripts,
+    map_styles,
+    messages_of,
+    scene_dict,
+    templates,
+)
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
+from rangefan.outputs.saying import Book
 
 MAP_OPTIONS: dict[str, Any] = {
     "zoom_snap": 0,
@@ -52,6 +62,8 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         Whether the legend goes into a fold on the map; our own page puts it beside the map.
     tables : bool
         Whether the page carries the table of figures that popups can link to.
+    book : Book, optional
+        What the layer's texts are entered in; English alone without it.
     """
 
     def __init__(
@@ -62,36 +74,50 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         land: bool = True,
         dock: bool = True,
         tables: bool = False,
+        book: Book | None = None,
     ) -> None:
         super().__init__()
+        self.book = book or Book()
         self.scene = scene_dict(scene)
         self.options = {"fit": fit, "land": land, "dock": dock, "tables": tables}
         self._name = "rangefan"
         # branca draws ids from the system's randomness: the same scene must give the same page.
-        self._id = hashlib.sha256(json_text([self.scene, self.options]).encode()).hexdigest()[:12]
+        self._id = hashlib.sha256(json_text([self.scene, self.options, self.book.lang]).encode()).hexdigest()[
+            :12
+        ]
 
     @property
     def panel(self) -> Markup:
         """The legend and controls, as markup."""
         template = templates().get_template("panel.html")
         control = altitude_control(self.scene)
-        parts = {"uid": self.get_name(), "hidden": self.options["dock"], "altitude": control}
+        parts = {
+            "uid": self.get_name(),
+            "hidden": self.options["dock"],
+            "altitude": control,
+            "book": self.book,
+        }
         return Markup(template.render(**parts, **legend(self.scene)))
 
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
         carried = {key: value for key, value in self.scene.items() if key not in LISTED}
-        return Markup(
-            f'<script type="application/json" id="{self.get_name()}">{json_text(packed(carried))}</script>'
-        )
+        text = json_text(packed(self.book.refs(carried)))
+        return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
+
+    def phrases(self, names: Iterable[str]) -> Markup:
+        """Return what the layer says, in one inert script element: with what these scripts say; ask last."""
+        text = json_text(self.book.to_dict(messages_of(names)))
+        return Markup(f'<script type="application/json" id="{self.get_name()}-book">{text}</script>')
 
     def call(self, map_name: str) -> str:
         """Return the statement that draws the scene on the Leaflet map of this name."""
         uid = self.get_name()
         return (
+            f'rangefan.speak(JSON.parse(document.getElementById("{uid}-book").textContent));\n'
             f"rangefan.draw({map_name}, "
-            f'rangefan.unpack(JSON.parse(document.getElementById("{uid}").textContent)), '
+            f'rangefan.unpack(rangefan.told(JSON.parse(document.getElementById("{uid}").textContent))), '
             f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
         )
 
@@ -101,8 +127,9 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         if not isinstance(figure, Figure) or self._parent is None:
             raise ValueError("a SceneLayer is drawn on a folium.Map: add it to one, then save the map")
         code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
+        parts = self.data, self.panel, self.phrases(SCRIPTS)
         figure.header.add_child(_Verbatim(code), name="rangefan_code")
-        figure.html.add_child(_Verbatim(f"{self.data}\n{self.panel}"), name=self.get_name())
+        figure.html.add_child(_Verbatim("\n".join(parts)), name=self.get_name())
         figure.script.add_child(_Verbatim(self.call(self._parent.get_name())), name=self.get_name())
         return ""
 
@@ -141,9 +168,9 @@ def to_folium(scene: HasScene | Mapping[str, Any], *, tiles: str | None = None) 
     return _map(data, layer, tiles)
 
 
-def page_parts(scene: dict[str, Any]) -> tuple[SceneLayer, str, str]:
+def page_parts(scene: dict[str, Any], book: Book) -> tuple[SceneLayer, str, str]:
     """Return the layer, the map's markup and the map's script for a page of our own."""
-    layer = SceneLayer(scene, fit=True, dock=False, tables=True)
+    layer = SceneLayer(scene, fit=True, dock=False, tables=True, book=book)
     drawn = _map(scene, layer)
     figure = drawn.get_root()
     assert isinstance(figure, Figure)  # folium.Map makes its own

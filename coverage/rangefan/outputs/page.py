@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from rangefan.language import language
 from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
     asset,
+    page_script_names,
     page_scripts,
     page_styles,
     scene_dict,
@@ -18,21 +20,24 @@ from rangefan.outputs.caption import section_figures
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
+from rangefan.outputs.saying import Book
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
-# Stands in the page until its scripts and styles are known.
-_POLICY = "rangefan-policy"
+# These stand in the page until its scripts and styles are known, and all it says.
+_POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
 
 
-def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
+def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str = "") -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
     ----------
     scene : Scene or mapping
         Schema rangefan-scene/1. All its text is taken as hostile and shown as it is.
+    lang : str
+        The language it is written in; the scene's own if blank. A reader can choose every other on the page.
     url : str
         The address where the page will stand, for the tags that tell it to others; none of them if blank.
 
@@ -45,6 +50,8 @@ def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
     ------
     FileError
         If the installation lacks one of the page's own files.
+    UsageError
+        If there is no such language.
     ValueError
         If the scene holds a number that is not finite.
     """
@@ -53,12 +60,16 @@ def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
     from rangefan.outputs.overlay import page_parts
 
     data = scene_dict(scene)
-    layer, map_html, map_script = page_parts(data)
+    book = Book(language(lang or data["map"]["lang"]), switch=True)
+    layer, map_html, map_script = page_parts(data, book)
     html = (
         templates()
         .get_template("page.html")
         .render(
             scene=data,
+            book=book,
+            lang=book.lang,
+            phrases=Markup(_PHRASES),
             policy=_POLICY,
             address=address_tags(data, url) if url else [],
             styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
@@ -77,6 +88,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, url: str = "") -> str:
             steps=story(data),
         )
     )
+    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)
     return html.replace(_POLICY, content_policy(html), 1)
 
 

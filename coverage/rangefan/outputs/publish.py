@@ -28,7 +28,12 @@ class Built:
 
 
 def build(
-    name: str, output: Path | None = None, dem: ElevationModel | None = None, *, url: str = ""
+    name: str,
+    output: Path | None = None,
+    dem: ElevationModel | None = None,
+    *,
+    lang: str = "",
+    url: str = "",
 ) -> Built:
     """Build one self-contained page, and with a public address what an editor needs beside it.
 
@@ -40,6 +45,8 @@ def build(
         Where to write; `build/ID.html` if not given, its folder made as needed.
     dem : ElevationModel, optional
         Terrain for what altitude leaves of radars.
+    lang : str
+        The page's language, as in `rangefan.language.LANGUAGES`; the map file's if blank.
     url : str
         Where the page will stand: then `embed.html` and `oembed.json` are written beside it, and the page
         tells its address.
@@ -64,7 +71,7 @@ def build(
         except OSError as error:
             raise FileError(f"{page.parent}: cannot be made: {error.strerror}") from error
     beside = _beside(resolved.to_dict(), address, page) if address else {}
-    write_text(page, render_page(resolved, url=address))
+    write_text(page, render_page(resolved, lang=lang, url=address))
     for path, text in beside.items():
         write_text(path, text)
     return Built(page=page, beside=tuple(beside), scene=resolved)

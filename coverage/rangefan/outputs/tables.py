@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rangefan.outputs.legend import STATUS_WORDS, label
+from rangefan.language import number, strung, t
+from rangefan.outputs.legend import PICK_WORDS, STATUS_WORDS, label
 
 MARK = {"in": "●", "depends": "◐", "out": "○"}
-MEASURE = {"slant": "along the slant", "ground": "over the ground", "unstated": ""}
+MEASURE = {"slant": t("along the slant"), "ground": t("over the ground"), "unstated": ""}
+ANSWER = {"in": t("in"), "depends": t("depends"), "out": t("out")}
 FEW_LAYERS = 6
 FEW_SITES = 2
 
@@ -27,7 +29,7 @@ def towns_table(scene: dict[str, Any]) -> dict[str, Any]:
                 "name": town["name"],
                 "country": town["country_name"],
                 "distances": [
-                    (f"{town['distance_km'][site['id']]:,.0f}", f"{town['azimuth_deg'][site['id']]:.0f}°")
+                    (number(town["distance_km"][site["id"]]), f"{town['azimuth_deg'][site['id']]:.0f}°")
                     for site in sites
                 ],
                 "cells": [[cell] for cell in cells]
@@ -36,19 +38,24 @@ def towns_table(scene: dict[str, Any]) -> dict[str, Any]:
                     [
                         cell | {"text": name}
                         for cell, name in zip(cells, names, strict=True)
-                        if cell["text"] == answer
+                        if cell["answer"] == answer
                     ]
                     for answer in ("in", "depends")
                 ],
             }
         )
-    columns = names if wide else ["Inside", "Depends"]
+    columns = names if wide else [t("Inside"), t("Depends")]
     return {"sites": sites, "columns": columns, "by_layer": wide, "rows": rows}
 
 
 def _cell(town: dict[str, Any], layer: dict[str, Any]) -> dict[str, str]:
     cell = town["cells"].get(layer["id"], {"answer": "out", "why": ""})
-    return {"mark": MARK[cell["answer"]], "text": cell["answer"], "why": cell["why"]}
+    return {
+        "answer": cell["answer"],
+        "mark": MARK[cell["answer"]],
+        "text": ANSWER[cell["answer"]],
+        "why": cell["why"],
+    }
 
 
 def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
@@ -63,13 +70,23 @@ def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
         system["figures"].append(
             {
                 "index": index,
-                "text": figure["text"] or "no number",
-                "quantity": figure["quantity"].replace("_", " "),
-                "mode": ", ".join(filter(None, (figure["mode"], figure["target"]))),
+                "text": figure["text"] or t("no number"),
+                "quantity": figure["quantity"],
+                "mode": strung(filter(None, (figure["mode"], figure["target"])), ", "),
                 "measure": MEASURE[figure["measure"]],
-                "drawn": f"{', '.join(figure['picks'])}: {', '.join(drawn)}" if drawn else "",
+                "drawn": t(
+                    "{picks}: {layers}",
+                    picks=strung([PICK_WORDS.get(pick, pick) for pick in figure["picks"]], ", "),
+                    layers=strung(drawn, ", "),
+                )
+                if drawn
+                else "",
                 "note": ". ".join(part.rstrip(".") for part in (figure["said"], figure["note"]) if part),
-                "origin": f"copy or report of {source['repost_of']}, " if source["repost_of"] else "",
+                "origin": t(
+                    "copy or report of {who}, read {date}", who=source["repost_of"], date=source["accessed"]
+                )
+                if source["repost_of"]
+                else t("read {date}", date=source["accessed"]),
                 **{key: source[key] or "" for key in ("publisher", "title", "date", "url", "accessed")},
             }
         )
@@ -81,11 +98,11 @@ def footprints_table(scene: dict[str, Any]) -> list[dict[str, str]]:
     return [
         {
             "layer": label(layer, scene["layers"]),
-            "pick": footprint["pick"],
+            "pick": PICK_WORDS.get(footprint["pick"], footprint["pick"]),
             "label": footprint["label"],
-            "direction": layer["direction"]["text"] if layer["direction"] else "all round",
+            "direction": layer["direction"]["text"] if layer["direction"] else t("all round"),
             "status": STATUS_WORDS.get(layer["status"], "") or layer["status_text"],
-            "area": f"{footprint['area_km2']:,.0f}",
+            "area": number(footprint["area_km2"]),
         }
         for layer in scene["layers"]
         for footprint in layer["footprints"]

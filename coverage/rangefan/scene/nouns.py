@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from rangefan.language import t
+
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
     from rangefan.scene.story import SceneStep
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
-ILLUSTRATIVE = "Illustrative: published nominal ranges, not capability"
+ILLUSTRATIVE = t("Illustrative: published nominal ranges, not capability")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

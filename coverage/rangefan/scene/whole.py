@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import rangefan
 from rangefan.catalogue import Catalogue
 from rangefan.geometry.mosaic import dem_digest
+from rangefan.language import named
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
@@ -64,9 +66,9 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     return Scene(
         map={
             "id": mapped.id,
-            "kicker": mapped.kicker,
-            "title": mapped.title,
-            "lang": "en",
+            "kicker": named(mapped.kicker, dataclasses.asdict(mapped.kicker_in)),
+            "title": named(mapped.title, dataclasses.asdict(mapped.title_in)),
+            "lang": mapped.lang,
             "date": max((catalogue.sources[f["source"]].accessed for f in drawn), default=""),
             "oldest_figure": next(filter(None, dates), ""),
         },

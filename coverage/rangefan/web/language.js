@@ -1,17 +1,87 @@
-// What the page says: English messages by default, another language's where the page carries them.
+// What the page says, in the language its reader chose: the book holds messages, and the texts made of them.
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
+  let book = { lang: "en", said: [], en: [] };
+  let phrases = new Map();
+  const ATTRIBUTES = ["aria-label", "title", "content", "alt", "placeholder"];
 
   rangefan.lang = "en";
-  rangefan.phrases = {};
+  rangefan.languages = { en: "English", ko: "한국어", zh: "中文", ja: "日本語", ru: "Русский" };
+
+  /** A number as a message's own format asks for it, with the language's marks. */
+  const formatted = (value, spec) => {
+    const [, group, digits, kind] = /^(,?)(?:\.(\d+))?([fg%]?)$/.exec(spec) ?? [];
+    if (kind === undefined || typeof value !== "number") return String(value);
+    const least = kind === "g" ? 0 : Number(digits ?? 0);
+    return (kind === "%" ? value * 100 : value).toLocaleString(rangefan.lang, {
+      useGrouping: Boolean(group), minimumFractionDigits: least, maximumFractionDigits: kind === "g" ? 6 : least,
+    }) + (kind === "%" ? "%" : "");
+  };
+
+  const FIELD = /\{(\w+)(?::([^}]*))?\}/g;
+  const filled = (message, fields) =>
+    message.replace(FIELD, (all, name, spec) =>
+      name in fields ? (spec ? formatted(fields[name], spec) : String(fields[name])) : all);
 
   /** Say an English message, a literal with its named fields in braces, in the page's language. */
-  rangefan.t = (message, fields = {}) =>
-    (rangefan.phrases[message] ?? message).replace(/\{(\w+)\}/g, (all, name) => (name in fields ? String(fields[name]) : all));
+  rangefan.t = (message, fields = {}) => filled(phrases.get(message) ?? message, fields);
 
   /** A list as the language writes it: "Dalian, Qingdao and Shenyang". */
-  rangefan.listed = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(rangefan.t(" and "));
+  rangefan.listed = (words) =>
+    new Intl.ListFormat(rangefan.lang === "en" ? "en-GB" : rangefan.lang, { type: "conjunction" }).format(words);
 
   rangefan.number = (value, digits = 0) => value.toLocaleString(rangefan.lang, { maximumFractionDigits: digits });
+
+  /** The text with a number in the book. */
+  const tell = (number) => {
+    const entry = book.said[number];
+    if (typeof entry === "number") return phraseAt(entry);
+    const [kind, ...words] = entry;
+    const texts = words.map((word) => (Array.isArray(word) ? tell(word[0]) : word));
+    if (kind === -1) return rangefan.listed(texts);
+    if (typeof kind !== "number") {
+      const row = texts.join(Array.isArray(kind) ? tell(kind[0]) : kind);
+      return kind === " " ? row.replaceAll("。 ", "。") : row;
+    }
+    const names = [...new Set([...book.en[kind].matchAll(FIELD)].map(([, name]) => name))];
+    return filled(phraseAt(kind), Object.fromEntries(names.map((name, index) => [name, texts[index]])));
+  };
+  const phraseAt = (index) => book[rangefan.lang]?.[index] || book.en[index];
+
+  /** Plain data with the texts of the book put back. */
+  rangefan.told = (value) => {
+    if (Array.isArray(value)) return value.map(rangefan.told);
+    if (value === null || typeof value !== "object") return value;
+    if ("§" in value) return tell(value["§"]);
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, rangefan.told(inner)]));
+  };
+
+  /** The language asked for in the address, if the book has it. */
+  const asked = () => {
+    const wanted = new URLSearchParams(location.hash.slice(1)).get("lang");
+    return wanted in rangefan.languages && book[wanted] ? wanted : book.lang;
+  };
+
+  const sayAgain = () => {
+    for (const node of document.querySelectorAll("[data-t]")) node.textContent = tell(Number(node.dataset.t));
+    for (const name of ATTRIBUTES) {
+      for (const node of document.querySelectorAll(`[data-t-${name}]`)) {
+        node.setAttribute(name, tell(Number(node.getAttribute(`data-t-${name}`))));
+      }
+    }
+    document.documentElement.lang = rangefan.lang;
+  };
+
+  /** Read the book, and say in the reader's language what the document says in its own. */
+  rangefan.speak = (pages) => {
+    book = pages;
+    rangefan.lang = asked();
+    phrases = new Map(book.en.map((message, index) => [message, phraseAt(index)]));
+    if (rangefan.lang !== book.lang) sayAgain();
+  };
+
+  /** Whether the page can be read in a language. */
+  rangefan.speaks = (tag) => Boolean(book[tag]);
+  rangefan.written = () => book.lang;
 })();

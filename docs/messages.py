@@ -1,0 +1,125 @@
+"""Brings the catalogues up to date: every message the source says, with the translations there are.
+
+Run by `make messages`. A new message gets an empty translation, for a person to fill in; one that no source
+says any more is dropped.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from rangefan.language import LANGUAGES, OTHERS, catalogue_file, phrases
+from rangefan.language.catalogue import NAME
+from rangefan.outputs.assets import messages_of, templates
+from rangefan.where import data_dir, maps_dir, web_dir
+
+Found = tuple[str | None, str, str]  # context, message, where it is said
+PACKAGE = web_dir().parent
+
+
+def messages() -> dict[tuple[str | None, str], list[str]]:
+    """Return every message by context and text, with the files that say it.
+
+    Raises
+    ------
+    ValueError
+        Where a message is not a literal: it could not be found here, so never translated.
+    """
+    said: dict[tuple[str | None, str], list[str]] = {}
+    for context, message, where in (*_python(), *_templates(), *_scripts(), *_names()):
+        places = said.setdefault((context, message), [])
+        if where not in places:
+            places.append(where)
+    return said
+
+
+def _python() -> Iterator[Found]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        where = path.relative_to(PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id != "t":
+                continue
+            first = node.args[0] if len(node.args) == 1 else None
+            if not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+                raise ValueError(f"{where}:{node.lineno}: t() wants one literal, and fields by name")
+            yield None, first.value, where
+
+
+def _templates() -> Iterator[Found]:
+    from jinja2 import nodes
+
+    for path in sorted(web_dir().glob("*.html")):
+        for call in templates().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "t":
+                if len(call.args) != 1 or not isinstance(call.args[0], nodes.Const):
+                    raise ValueError(
+                        f"web/{path.name}:{call.lineno}: t() wants one literal, and fields by name"
+                    )
+                yield None, call.args[0].value, f"web/{path.name}"
+
+
+def _scripts() -> Iterator[Found]:
+    for path in sorted(web_dir().glob("*.js")):
+        code = path.read_text(encoding="utf-8")
+        calls = re.findall(r"rangefan\.t\(\s*(.{0,30})", code)
+        if wrong := [call for call in calls if not call.startswith('"')]:
+            raise ValueError(f"web/{path.name}: rangefan.t() wants a literal in double quotes: {wrong}")
+        for message in messages_of([path.name]):
+            yield None, message, f"web/{path.name}"
+
+
+def _names() -> Iterator[Found]:
+    """Names of the places that shipped maps show."""
+    for path in sorted(maps_dir().glob("*.toml")):
+        for town in tomllib.loads(path.read_text(encoding="utf-8")).get("towns", {}).get("show", ()):
+            yield NAME, town.split(",")[0], f"maps/{path.name}"
+    with (data_dir() / "geodata/labels.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for text in dict.fromkeys((row["text_east_first"], row["text_japan_first"])):
+                if text:
+                    yield NAME, text, "data/geodata/labels.csv"
+
+
+def written(lang: str, said: dict[tuple[str | None, str], list[str]]) -> str:
+    """Return a language's catalogue with these messages."""
+    known = phrases(lang)
+    head = (
+        f"# {LANGUAGES[lang]} for rangefan: the makers' own translation.\n"
+        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Content-Transfer-Encoding: 8bit\\n"\n"Language: {lang}\\n"\n'
+    )
+    entries = []
+    for (context, message), places in said.items():
+        lines = [f"#: {' '.join(places)}"]
+        if context:
+            lines.append(f"msgctxt {_quoted(context)}")
+        lines += [f"msgid {_quoted(message)}", f"msgstr {_quoted(known.get((context, message), ''))}"]
+        entries.append("\n".join(lines))
+    return "\n\n".join([head.rstrip("\n"), *entries]) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def main() -> None:
+    """Write every catalogue, and say what is still to be translated."""
+    said = messages()
+    for lang in OTHERS:
+        path = catalogue_file(lang)
+        if not path.exists():
+            path.write_text(written("en", {}), encoding="utf-8")
+        text = written(lang, said)
+        Path(path).write_text(text, encoding="utf-8")
+        empty = text.count('\nmsgstr ""\n') - 1
+        print(f"{lang}: {len(said)} messages, {empty} to be translated")
+
+
+if __name__ == "__main__":
+    main()
