@@ -3,7 +3,6 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const whatif = (rangefan.whatif ??= {});
-  const { t } = rangefan;
   // Kilometres of a site's doubt as Python writes them: 1, 2.5.
   const general = (x) => String(Number(x.toPrecision(6)));
 
@@ -28,28 +27,28 @@
     const [near, far] = extent ?? [km, km];
     const { low, high, inner, slack, width, published } = reach;
     if (near - slack > high.km) return cell("out");
-    if (far + slack < inner) return cell("out", t("in the hole around the site"));
-    if (width === 360 && !published) return cell("depends", t("only if the radar faced it"), "direction");
+    if (far + slack < inner) return cell("out", rangefan.t("in the hole around the site"));
+    if (width === 360 && !published) return cell("depends", rangefan.t("only if the radar faced it"), "direction");
     if (width < 360) {
       const off = Math.abs(mod(azimuth - reach.azimuth + 180, 360) - 180);
       if (off > width / 2) {
-        return published ? cell("out", t("within the distance, outside the published sector"))
-          : cell("depends", t("only if the radar faced it; outside the direction drawn"), "direction");
+        return published ? cell("out", rangefan.t("within the distance, outside the published sector"))
+          : cell("depends", rangefan.t("only if the radar faced it; outside the direction drawn"), "direction");
       }
     }
     if (far + slack <= low.km && near - slack >= inner) {
-      return cell("in", width < 360 && !published ? t("for the direction drawn") : "");
+      return cell("in", width < 360 && !published ? rangefan.t("for the direction drawn") : "");
     }
     if (low.km < high.km && far + slack <= high.km && near - slack > low.km) {
-      return cell("depends", t("outside {low}, inside {high}", { low: low.label, high: high.label }), "figure");
+      return cell("depends", rangefan.t("outside {low}, inside {high}", { low: low.label, high: high.label }), "figure");
     }
-    if (near - slack < inner) return cell("depends", t("the edge of the hole around the site"), "point");
+    if (near - slack < inner) return cell("depends", rangefan.t("the edge of the hole around the site"), "point");
     for (const line of [low, high]) {
       if (extent && near <= line.km && line.km < far) {
-        return cell("depends", t("the line of {label} crosses the city", { label: line.label }), "point");
+        return cell("depends", rangefan.t("the line of {label} crosses the city", { label: line.label }), "point");
       }
     }
-    return cell("depends", t("the line passes within the ±{slack} km to which the site is known", { slack: general(slack) }), "point");
+    return cell("depends", rangefan.t("the line passes within the ±{slack} km to which the site is known", { slack: general(slack) }), "point");
   };
 
   const before = (a, b) => a.km < b.km || (a.km === b.km && a.label < b.label);

@@ -8,7 +8,6 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const whatif = (rangefan.whatif ??= {});
-  const { t } = rangefan;
   const LONGEST_KM = 20003.9;
 
   const frozen = (placement) => Object.freeze({ sites: {}, layers: {}, copies: [], removed: [], ...placement });
@@ -61,7 +60,7 @@
     const back = set.at === of.id ? of : null;
     return {
       id, country: "", source: null, note: "", at: set.at ?? "",
-      ...(back ?? anchor ?? { name: pointName(set), precision_km: 0, note: t("a point of the reader’s own") }),
+      ...(back ?? anchor ?? { name: pointName(set), precision_km: 0, note: rangefan.t("a point of the reader’s own") }),
       ...(anchor && !back ? { lat: anchor.lat, lon: anchor.lon } : back ? {} : { lat: set.lat, lon: set.lon }),
       id,
     };
@@ -78,8 +77,8 @@
   };
 
   const plural = (system, mode) => (/mode$/.test(mode ?? "")
-    ? t("Hypothetical: no source records {system} in {mode} here", { system, mode: mode[0].toLowerCase() + mode.slice(1) })
-    : t("Hypothetical: no source records {system} here", { system }));
+    ? rangefan.t("Hypothetical: no source records {system} in {mode} here", { system, mode: mode[0].toLowerCase() + mode.slice(1) })
+    : rangefan.t("Hypothetical: no source records {system} here", { system }));
 
   /** Where a layer points: as recorded there, toward the map's town, or as the reader has turned it. */
   const directionOf = (scene, base, site, record, turn) => {
@@ -89,16 +88,16 @@
     if (width_deg === 360 && !(found && found.width_deg === 360)) return null;
     const target = scene.whatif.toward[base.id];
     let azimuth_deg = turn.azimuth_deg ?? found?.azimuth_deg ?? 0;
-    let text = t("turned to {azimuth}° by the reader; the azimuth is not published", { azimuth: String(azimuth_deg) });
+    let text = rangefan.t("turned to {azimuth}° by the reader; the azimuth is not published", { azimuth: String(azimuth_deg) });
     if (record?.direction?.published) {
-      text = t("turned to {azimuth}° by the reader; {published}° is published", { azimuth: String(azimuth_deg), published: String(found.azimuth_deg) });
+      text = rangefan.t("turned to {azimuth}° by the reader; {published}° is published", { azimuth: String(azimuth_deg), published: String(found.azimuth_deg) });
     }
     if (turn.azimuth_deg === undefined) {
       if (target) {
         azimuth_deg = around(rangefan.inverse(site.lat, site.lon, target.lat, target.lon).azimuth_deg, 360);
-        text = t("drawn toward {town}, {azimuth}°; the azimuth is not published", { town: target.name, azimuth: azimuth_deg.toFixed(0) });
+        text = rangefan.t("drawn toward {town}, {azimuth}°; the azimuth is not published", { town: target.name, azimuth: azimuth_deg.toFixed(0) });
       } else if (found?.width_deg === 360) text = found.text;
-      else text = t("drawn toward {azimuth}°; the azimuth is not published", { azimuth: String(Math.round(azimuth_deg * 10) / 10) });
+      else text = rangefan.t("drawn toward {azimuth}°; the azimuth is not published", { azimuth: String(Math.round(azimuth_deg * 10) / 10) });
     }
     return { azimuth_deg, width_deg, published: false, text, source: null, width_figure: found?.width_figure ?? null };
   };
@@ -138,15 +137,15 @@
     let band = null;
     if (low.range_km !== high.range_km || slack) {
       const inner = Math.max(low.range_km - slack, low.inner_km);
-      const what = low.range_km !== high.range_km ? t("between the low and the high figure") : t("the figure");
+      const what = low.range_km !== high.range_km ? rangefan.t("between the low and the high figure") : rangefan.t("the figure");
       band = {
         geometry: shape(fan(Math.min(high.range_km + slack, LONGEST_KM), inner)),
-        text: slack ? t("{what}, widened by ±{slack} km for the site", { what, slack: String(slack) }) : what,
+        text: slack ? rangefan.t("{what}, widened by ±{slack} km for the site", { what, slack: String(slack) }) : what,
       };
     }
     const nominal = footprints.find(({ pick }) => pick === "nominal") ?? low;
     const any_direction = direction && !direction.published && width_deg < 360
-      ? { geometry: shape(fan(nominal.range_km, nominal.inner_km, true)), text: t("if it faced any other way") } : null;
+      ? { geometry: shape(fan(nominal.range_km, nominal.inner_km, true)), text: rangefan.t("if it faced any other way") } : null;
     return { ...layer, footprints, band: base.band || slack ? band : null, any_direction };
   };
 
@@ -161,12 +160,12 @@
     let state = record;
     if (!record) state = { status: "hypothetical", status_text: plural(base.system_name, base.mode_name), status_source: null };
     else if (turned) {
-      state = { status: "hypothetical", status_text: t("Hypothetical: turned or widened by the reader"), status_source: null };
+      state = { status: "hypothetical", status_text: rangefan.t("Hypothetical: turned or widened by the reader"), status_source: null };
     }
     const { status, status_text, status_source } = state;
     return {
       ...base, id, site, direction, status, status_text, status_source, base: base.id, footprints: figuresOf(scene, base, turn.figure),
-      name: battery.n > 1 ? t("{name} (battery {n})", { name: base.name, n: battery.n }) : base.name,
+      name: battery.n > 1 ? rangefan.t("{name} (battery {n})", { name: base.name, n: battery.n }) : base.name,
       exclusive: base.exclusive && whatif.copyId(base.exclusive, battery.n),
       at_altitude: [], lowest_visible: [], sight: null, placed: true,
     };
