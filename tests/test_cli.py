@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import subprocess
 import sys
@@ -101,7 +102,8 @@ def map_file(tmp_path: Path) -> Callable[[str], Path]:
 
 def test_what_ships_is_good(run: Run) -> None:
     code, _, err = run("check")
-    assert (code, "good: 5 maps" in err) == (0, True)
+    assert code == 0
+    assert re.search(r"good: \d+ maps", err)
 
 
 def test_the_good_map_is_good(run: Run, map_file: Callable[[str], Path]) -> None:

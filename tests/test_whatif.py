@@ -70,7 +70,9 @@ def random_case(
         choice = chance.choice([item for item in figures if low <= item["range_km"] <= high])
         turn["figure"] = changes["nominal"] = choice["ref"]
     moved = dataclasses.replace(layer, **place, **changes)
-    alone = dataclasses.replace(mapped, layers=(moved,), altitude=dataclasses.replace(mapped.altitude, steps_km=()))
+    alone = dataclasses.replace(
+        mapped, layers=(moved,), altitude=dataclasses.replace(mapped.altitude, steps_km=())
+    )
     resolved, _ = resolve_layer(moved, alone, known, scene["view"])
     rows = town_rows(mapped, [resolved])
     return {

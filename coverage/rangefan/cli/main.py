@@ -10,7 +10,9 @@ from collections.abc import Sequence
 
 from rangefan import __version__
 from rangefan.cli import verbs
+from rangefan.cli.claims import claims
 from rangefan.cli.inside import inside
+from rangefan.cli.positions import positions
 from rangefan.errors import InputError, RangefanError
 from rangefan.language import LANGUAGES
 
@@ -95,6 +97,17 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
+    sub = verb("claims", claims, "rangefan claims c01 c18", "each public claim, tested: verdict and numbers")
+    sub.add_argument(
+        "ids", nargs="*", metavar="ID", help="as `rangefan list claims` has it; all if not given"
+    )
+    _dem(sub)
+    says = "who had objected or supported by a date, object by object"
+    sub = verb("positions", positions, "rangefan positions 2016-08-01 --object 'THAAD Korea'", says)
+    words = "YYYY, YYYY-MM or YYYY-MM-DD; the newest statement's if not given"
+    sub.add_argument("date", nargs="?", metavar="DATE", help=words)
+    sub.add_argument("--object", metavar="NAME", help="what the positions are on; everything if not given")
+    sub.add_argument("--map", metavar="MAP", help="the objects of this map's [positions]")
     sub = verb("new", verbs.new, "rangefan new my-map --from thaad-korea", "copy a shipped map to edit")
     sub.add_argument("name", metavar="NAME", help="a-z, 0-9 and hyphens; becomes NAME.toml here")
     sub.add_argument("--from", dest="origin", default="thaad-korea", metavar="MAP", help="the map to copy")

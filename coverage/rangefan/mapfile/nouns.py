@@ -18,6 +18,7 @@ from rangefan.model.kinds import (
     Text,
     Width,
 )
+from rangefan.model.positions import ActorKind
 
 Pick = Literal["low", "nominal", "high"]
 
@@ -73,6 +74,33 @@ class Altitude:
 
     steps_km: tuple[AltitudeKm, ...] = ()
     refraction: Literal["ray", "none", "4/3"] = "ray"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """The statements a map shows: on what, by whom, from when to when.
+
+    Attributes
+    ----------
+    objects
+        What the statements are on, as `object` in the catalogue's statements; the first is drawn first. A
+        stance on one is never drawn as one on another.
+    date
+        The date first shown; the newest statement's if not given.
+    from_date, to_date
+        Leave out statements and events before and after; `from` and `to` in the file.
+    actor_kinds
+        Leave out other kinds of actor; all if not given.
+    repeats
+        False to leave out statements in which a voice only repeats itself: no stance on any date changes.
+    """
+
+    objects: tuple[Text, ...]
+    date: Date = ""
+    from_date: Date = field(default="", metadata={"key": "from"})
+    to_date: Date = field(default="", metadata={"key": "to"})
+    actor_kinds: tuple[ActorKind, ...] = ()
+    repeats: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +216,8 @@ class MapFile:
         The file's name without its ending, unless the file says otherwise.
     title, kicker, note
         The question, the line above it, and a sentence for the notes.
+    positions
+        Who said what; without it the page has no such part.
     lang
         The language the page is written in; its reader can choose another.
     title_in, kicker_in
@@ -208,4 +238,5 @@ class MapFile:
     title_in: Translated = Translated()
     kicker_in: Translated = Translated()
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
+    positions: Positions | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rangefan.errors import RangefanError, UsageError
 from rangefan.files import Report, TomlFile, read_record, read_toml
 from rangefan.files.fields import nearest
-from rangefan.mapfile.nouns import Layer, MapFile
+from rangefan.mapfile.nouns import Layer, MapFile, Positions
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.steps import check_steps, check_view
 from rangefan.where import maps_dir
@@ -107,6 +107,8 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
         report.add(*at, f'"{mapped.towns.ask}" is not in show', nearest(mapped.towns.ask, mapped.towns.show))
     if mapped.towns.ask and mapped.towns.answer:
         report.add(*file.at(("towns", "ask")), "ask and answer are both given", "keep one")
+    if mapped.positions:
+        _check_positions(mapped.positions, file, catalogue, report)
     if mapped.view:
         check_view(mapped.view, *file.at(("view",)), report)
     check_steps(mapped, file, catalogue, report)
@@ -133,6 +135,21 @@ def _check_town(name: str, file: str, line: int, report: Report) -> None:
     except RangefanError as error:
         what, _, advice = str(error).partition(", ")
         report.add(file, line, what, advice)
+
+
+def _check_positions(asked: Positions, file: TomlFile, catalogue: Catalogue, report: Report) -> None:
+    known = {statement.object for statement in catalogue.statements.values()}
+    if not asked.objects:
+        report.add(
+            *file.at(("positions", "objects")), "no object", f"name one of: {', '.join(sorted(known))}"
+        )
+    for index, name in enumerate(asked.objects):
+        if name not in known:
+            at = file.at(("positions", "objects", index))
+            report.add(*at, f'no statement is on "{name}"', nearest(name, known))
+    if asked.from_date and asked.to_date and asked.from_date > asked.to_date:
+        what = f"from {asked.from_date} is after to {asked.to_date}"
+        report.add(*file.at(("positions", "from")), what, "swap them")
 
 
 def _check_place(layer: Layer, catalogue: Catalogue, where: _Where) -> None:

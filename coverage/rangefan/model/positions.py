@@ -1,11 +1,11 @@
-"""Who said what, when, about which part; events; and claims that geometry can test."""
+"""Who said what, when, about which part; and events."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-from rangefan.model.kinds import Country, Date, Id, Latitude, Longitude, Quote, Stance, Text
+from rangefan.model.kinds import Country, Date, Id, Kilometres, Latitude, Longitude, Quote, Stance, Text
 
 ActorKind = Literal[
     "state", "ministry", "military", "parliament", "party", "local", "civil", "company", "media"
@@ -28,11 +28,18 @@ Ground = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened on a day, at a place."""
+    """Something that happened on a day, at a place.
+
+    Attributes
+    ----------
+    object
+        What it concerns, as in `Statement`; blank for what stands behind all of them, such as a test.
+    """
 
     id: Id
     date: Date
     event: Text
+    object: str = ""
     place: str = ""
     lat: Latitude | None = None
     lon: Longitude | None = None
@@ -46,6 +53,9 @@ class Statement:
 
     Attributes
     ----------
+    voice
+        Whose statements this one follows and is followed by, where that is not the country's government (for
+        a state, a ministry or the armed forces) nor the actor alone: a party, a county, a court.
     country
         Whose; None for an alliance, which speaks for no one state.
     stance
@@ -56,6 +66,8 @@ class Statement:
         Of the system: the radar, the interceptor, or the whole.
     object, scope
         What exactly, and whether anywhere or at this site only.
+    mode, claimed_km
+        The radar mode and the reach that the statement's own text names; blank where it names none.
     summary
         In our words.
     """
@@ -64,6 +76,7 @@ class Statement:
     date: Date
     actor: Text
     actor_kind: ActorKind
+    voice: str = ""
     country: Country | None = None
     place: str = ""
     lat: Latitude | None = None
@@ -73,23 +86,10 @@ class Statement:
     part: Literal["radar", "interceptor", "whole"]
     object: Text
     scope: Literal["anywhere", "this site only", ""] = ""
+    mode: Literal["", "terminal", "forward"] = ""
+    claimed_km: Kilometres | None = None
     summary: Text
     quote: Quote = ""
     translated: Literal["", "yes", "no"] = ""
     source: Id
     coding_note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A public claim about reach or distance, and what testing it needs."""
-
-    id: Id
-    claim: Text
-    who: Text
-    date: Date | None = None
-    kind: str = ""
-    needs: str = ""
-    wording_note: str = ""
-    statements: tuple[Id, ...] = ()
-    source: Id

@@ -20,6 +20,7 @@ from rangefan.outputs.caption import section_figures
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
+from rangefan.outputs.positions import positions_table
 from rangefan.outputs.saying import Book
 from rangefan.outputs.still import still_svg
 from rangefan.outputs.story import story
@@ -85,6 +86,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             systems=figures_table(data),
             footprints=footprints_table(data),
             altitudes=altitude_table(data),
+            positions=positions_table(data, book.lang),
             steps=story(data),
         )
     )

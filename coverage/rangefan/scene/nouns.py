@@ -212,6 +212,8 @@ class Scene:
         A story to walk through, where the map file tells one.
     version, data_hash
         Of rangefan, and of the catalogue and map file.
+    positions
+        Statements and events, oldest first, if the map shows any.
     whatif
         What the page needs for placements of the reader's own; None where nothing may be moved.
     """
@@ -230,6 +232,7 @@ class Scene:
     notes: tuple[dict[str, str], ...]
     version: str
     data_hash: str
+    positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
     whatif: WhatIf | None = None
 

@@ -1,4 +1,4 @@
-"""What a reader needs to ask "what if it stood elsewhere": places, figures and records, none of them invented."""
+"""What a reader needs to ask what if it stood elsewhere: places, figures, records, none of them invented."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from rangefan.mapfile import MapFile
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
+from rangefan.scene.positions import positions_of
 from rangefan.scene.section import sections_of
 from rangefan.scene.story import steps_of
 from rangefan.scene.towns import town_rows
@@ -90,6 +91,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
+        positions=positions_of(mapped, catalogue, layers),
         steps=steps,
         whatif=whatif_of(mapped, catalogue, layers),
     )

@@ -61,7 +61,7 @@
 
     const say = (() => {
       let timer = 0;
-      const live = fold.querySelector(".rf-live");
+      const live = fold.querySelector(".rf-w-live");
       return (text) => {
         clearTimeout(timer);
         timer = setTimeout(() => { if (live.textContent !== text) live.textContent = text; }, 700);
