@@ -28,6 +28,7 @@ SCRIPTS = (
     "altitude.js",
     "lowest.js",
     "gestures.js",
+    "records.js",
     "card.js",
     "wording.js",
     "lettering.js",
@@ -45,6 +46,7 @@ SCRIPTS = (
 PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
+    "theme.js",
     "print.js",
     "story.js",
     "whatif-answers.js",
