@@ -5,6 +5,9 @@
   const whatif = (rangefan.whatif ??= {});
   const MARK = { in: "●", depends: "◐", out: "○" };
   const [FEW_LAYERS, FEW_SITES] = [6, 2];
+  // Said when they are used: the language is not known before.
+  const ANSWER = { in: () => rangefan.t("in"), depends: () => rangefan.t("depends"), out: () => rangefan.t("out") };
+  const PICK = { low: () => rangefan.t("low"), nominal: () => rangefan.t("nominal"), high: () => rangefan.t("high") };
 
   const make = (tag, text = "", className = "") => {
     const node = document.createElement(tag);
@@ -33,7 +36,7 @@
   whatif.row = row;
   whatif.headRow = headRow;
 
-  whatif.answerNodes = ({ answer, why }, text = rangefan.t(answer)) =>
+  whatif.answerNodes = ({ answer, why }, text = ANSWER[answer]()) =>
     [make("span", MARK[answer], "rf-mark"), ` ${text}`, ...(why ? [make("span", why, "rf-why")] : [])];
 
   const cellOf = (parts) => {
@@ -62,7 +65,7 @@
   };
 
   const footprints = (now, labels) => now.layers.flatMap((layer, i) => layer.footprints.map((footprint) => row(labels[i], [
-    make("td", rangefan.t(footprint.pick), "rf-fixed"), make("td", footprint.label), make("td", layer.direction ? layer.direction.text : rangefan.t("all round")),
+    make("td", PICK[footprint.pick](), "rf-fixed"), make("td", footprint.label), make("td", layer.direction ? layer.direction.text : rangefan.t("all round")),
     make("td", layer.status === "hypothetical" ? rangefan.t("Hypothetical") : layer.status_text), make("td", whatif.whole(footprint.area_km2), "rf-number"),
   ])));
 
@@ -155,7 +158,7 @@
         put(find(".rf-alt"), [words, " ", whatif.alternative(now, app.shown())]);
         for (const caption of document.querySelectorAll("#towns caption, #footprints caption")) {
           if (first.has(caption)) continue;
-          put(caption, [make("strong", rangefan.t("{words}. ", { words }), "rf-placed"), ...caption.childNodes]);
+          put(caption, [make("strong", rangefan.t("{words}.", { words }), "rf-placed"), " ", ...caption.childNodes]);
         }
         // Altitude, side views and people come from Python, for the published place.
         for (const node of document.querySelectorAll("#side, #altitude, .rf-altitudes")) {

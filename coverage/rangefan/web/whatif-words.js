@@ -51,8 +51,8 @@
       return many ? rangefan.t("{towns} lie outside", said) : rangefan.t("{towns} lies outside", said);
     });
     const runs = [];
-    if (layer.status === "hypothetical") runs.push({ text: rangefan.t("Hypothetical. "), strong: true });
-    runs.push({ text: rangefan.t("{layer} at {place}: ", { layer: layer.name, place: layer.site.name }) });
+    if (layer.status === "hypothetical") runs.push({ text: rangefan.t("Hypothetical."), strong: true }, { text: " " });
+    runs.push({ text: rangefan.t("{layer} at {place}:", { layer: layer.name, place: layer.site.name }) }, { text: " " });
     runs.push({ text: spread ? rangefan.t("{span}, depending on who is quoted", { span: span(layer) }) : span(layer), strong: true }, { text: ". " });
     parts.forEach(({ text, strong }, i) => {
       runs.push({ text: i ? text : text[0].toUpperCase() + text.slice(1), strong }, { text: i < parts.length - 1 ? "; " : ". " });
