@@ -30,6 +30,7 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
+from rangefan.outputs.reaches import with_reaches
 from rangefan.outputs.saying import Book
 
 MAP_OPTIONS: dict[str, Any] = {
@@ -109,7 +110,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         carried = {key: value for key, value in self.scene.items() if key not in listed}
         if self.options["tables"]:
             carried["figures"] = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]
-        text = json_text(self.book.refs(packed(carried)))
+        text = json_text(self.book.refs(packed(with_reaches(carried))))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
     def phrases(self, names: Iterable[str]) -> Markup:
