@@ -29,7 +29,7 @@ from rangefan.where import data_dir
 
 OpenPage = Callable[..., Any]
 
-# Each would do harm somewhere: a template, a script, markup, an attribute, a format string, a spreadsheet, an eye.
+# Each does harm somewhere: a template, a script, markup, an attribute, a format string, a sheet, an eye.
 STRINGS = (
     "{{7*7}}",
     "{%_if_1_%}{#_c_#}",
@@ -47,7 +47,7 @@ STRINGS = (
     "=HYPERLINK(\u2028'x'\u2029)",
     "{0}{x!r}{__class__}%s%(x)s",
     "__proto__",
-    "\U0001f680\u0000"[:1] + "\u0301\u0489",
+    "\U0001f680\u0301\u0489",
 )
 ALL = "".join(STRINGS)
 
@@ -154,7 +154,7 @@ def poisoned_toml(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    """The whole shipped catalogue with hostile text in every text field, read as strictly as the shipped one."""
+    """The shipped catalogue with hostile text in every text field, read as strictly as ever."""
     folder = tmp_path_factory.mktemp("hostile") / "data"
     shutil.copytree(data_dir(), folder, ignore=shutil.ignore_patterns("geodata"))
     for path in folder.glob("*.csv"):
@@ -222,7 +222,7 @@ def texts_of_page(scene: Scene) -> Iterator[str]:
     yield scene.map["kicker"]
     for figure in scene.figures:
         yield figure["text"]
-        yield figure["note"]
+        yield figure["note"].rstrip(".")  # a cell is no sentence
     for source in scene.sources:
         yield source["title"]
     for note in scene.notes:
