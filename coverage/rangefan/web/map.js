@@ -49,7 +49,8 @@
     }
     // The shapes of each layer; each knows the copy of the layer it was last drawn for.
     const drawn = new Map();
-    const picksOf = (layer) => `${layer.footprints.map(({ pick }) => pick)} ${layer.role} ${layer.status} ${layer.style?.color}`;
+    const picksOf = (layer) => `${layer.footprints.map(({ pick }) => pick)} ${layer.role} ${layer.status} ${layer.style?.color} ${
+      layer.placed ? [layer.any_direction, layer.band].map(Boolean) : ""}`;
 
     const shapesFor = (layer) => {
       const known = drawn.get(layer.id);
@@ -106,6 +107,15 @@
       }
     };
 
-    return { update, light };
+    return {
+      update, light, renderers,
+      /** What stands on the map for a layer, for those who draw while a hand moves. */
+      shapes: (id) => drawn.get(id)?.shapes ?? [],
+      /** Draw everything anew at the next update. */
+      forget() {
+        for (const { shapes } of drawn.values()) for (const { path } of shapes) path.remove();
+        drawn.clear();
+      },
+    };
   };
 })();
