@@ -52,9 +52,10 @@ PAGE_STYLES = (
     "page.css",
     "section.css",
     "story.css",
+    "claims.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
-NEEDS = {"story.js": "steps", "story.css": "steps"}
+NEEDS = {"story.js": "steps", "story.css": "steps", "claims.css": "claims"}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 

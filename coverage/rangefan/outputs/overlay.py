@@ -44,7 +44,7 @@ MAP_OPTIONS: dict[str, Any] = {
 
 
 # What the page lists in full as HTML, where its scripts read it.
-LISTED = {"positions", "steps"}
+LISTED = {"positions", "steps", "claims"}
 
 
 class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases

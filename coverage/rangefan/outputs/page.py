@@ -17,6 +17,7 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.claims import claims_section
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
@@ -88,6 +89,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
+            claims=claims_section(data),
         )
     )
     html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)

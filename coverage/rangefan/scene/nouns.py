@@ -213,6 +213,8 @@ class Scene:
         Of rangefan, and of the catalogue and map file.
     positions
         Statements and events, oldest first, if the map shows any.
+    claims
+        Public claims, tested, and the land their pictures share, if the map shows any.
     """
 
     map: dict[str, str]
@@ -231,6 +233,7 @@ class Scene:
     data_hash: str
     positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
+    claims: dict[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""
