@@ -13,6 +13,7 @@ from rangefan.language import t
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
     from rangefan.scene.story import SceneStep
+    from rangefan.scene.whatif import WhatIf
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
@@ -164,6 +165,7 @@ class SceneLayer:
     at_altitude: tuple[AtAltitude, ...]
     lowest_visible: tuple[LowestBand, ...]
     style: dict[str, str]
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +217,8 @@ class Scene:
         Statements and events, oldest first, if the map shows any.
     claims
         Public claims, tested, and the land their pictures share, if the map shows any.
+    whatif
+        What the page needs for placements of the reader's own; None where nothing may be moved.
     """
 
     map: dict[str, str]
@@ -234,6 +238,7 @@ class Scene:
     positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
     claims: dict[str, Any] | None = None
+    whatif: WhatIf | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""
