@@ -8,7 +8,7 @@
     depends: (towns) => rangefan.t("{towns}: depending on figure or direction.", { towns }),
     out: (towns) => rangefan.t("{towns}: outside.", { towns }),
   };
-  const reading = (name) => (name === "slant" ? rangefan.t("slant") : rangefan.t("ground"));
+  const readAs = (name) => (name === "slant" ? rangefan.t("slant") : rangefan.t("ground"));
   rangefan.pickWords = (pick) =>
     ({ low: rangefan.t("low"), nominal: rangefan.t("nominal"), high: rangefan.t("high") })[pick] ?? pick;
 
@@ -114,7 +114,7 @@
     const some = footprints.some(({ left }) => left.geometry);
     if (some && other && (reading || !other.geometry)) {
       const km = other.geometry ? rangefan.km(other.outer_km) : rangefan.t("nothing");
-      parts.push(rangefan.t("{km} for nominal read as {reading}", { km, reading: reading(other.reading) }));
+      parts.push(rangefan.t("{km} for nominal read as {reading}", { km, reading: readAs(other.reading) }));
     }
     return parts.join("; ");
   };
