@@ -66,12 +66,14 @@ PAGE_STYLES = (
     "page.css",
     "section.css",
     "story.css",
+    "claims.css",
     "whatif.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {
     "story.js": "steps",
     "story.css": "steps",
+    "claims.css": "claims",
     "whatif.css": "whatif",
     **{name: "whatif" for name in PAGE_SCRIPTS if name.startswith("whatif")},
 }

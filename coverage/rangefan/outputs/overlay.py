@@ -43,7 +43,7 @@ MAP_OPTIONS: dict[str, Any] = {
 
 
 # What the page lists in full as HTML, where its scripts read it.
-LISTED = {"positions", "steps"}
+LISTED = {"positions", "steps", "claims"}
 # What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
 IN_TABLES = {"sources", "credits", "notes"}
 FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")

@@ -18,6 +18,7 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.claims import claims_section
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
@@ -100,6 +101,7 @@ def render_page(
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
+            claims=claims_section(data),
             compared=compared,
         )
     )
