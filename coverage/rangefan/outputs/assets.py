@@ -46,15 +46,28 @@ PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
     "print.js",
+    "positions.js",
+    "positions-map.js",
+    "positions-focus.js",
+    "positions-time.js",
     "story.js",
 )
 PAGE_STYLES = (
     "page.css",
     "section.css",
+    "positions.css",
     "story.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
-NEEDS = {"story.js": "steps", "story.css": "steps"}
+NEEDS = {
+    "positions.js": "positions",
+    "positions-map.js": "positions",
+    "positions-focus.js": "positions",
+    "positions-time.js": "positions",
+    "positions.css": "positions",
+    "story.js": "steps",
+    "story.css": "steps",
+}
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 
