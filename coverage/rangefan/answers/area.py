@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -72,7 +72,7 @@ def countries_inside(*fans: Fan, codes: Collection[str] | None = None) -> tuple[
     >>> [(found.code, round(found.share, 3)) for found in countries_inside(disc)]
     [('KOR', 0.83), ('JPN', 0.0)]
     """
-    return _inside(_country_pieces(), fans, codes)
+    return _inside(_country_pieces, fans, codes)
 
 
 def provinces_inside(*fans: Fan, country: str | None = None) -> tuple[AreaInside, ...]:
@@ -93,12 +93,12 @@ def provinces_inside(*fans: Fan, country: str | None = None) -> tuple[AreaInside
     """
     pieces = _province_pieces()
     if country is None:
-        return _inside(pieces, fans, None)
+        return _inside(_province_pieces, fans, None)
     codes = [code for code, owner in pieces.owners.items() if owner == country]
     if not codes:
         known = ", ".join(sorted(set(pieces.owners.values())))
         raise RangeError(f"no provinces of {country!r} here, use one of {known}")
-    return _inside(pieces, fans, codes)
+    return _inside(_province_pieces, fans, codes)
 
 
 @lru_cache(maxsize=64)
@@ -135,9 +135,12 @@ class _Pieces:
         return math.fsum(self.area_km2(index) for index, owner in enumerate(self.code_of) if owner == code)
 
 
-def _inside(pieces: _Pieces, fans: tuple[Fan, ...], codes: Collection[str] | None) -> tuple[AreaInside, ...]:
+def _inside(
+    known: Callable[[], _Pieces], fans: tuple[Fan, ...], codes: Collection[str] | None
+) -> tuple[AreaInside, ...]:
     import shapely
 
+    pieces = known()
     if unknown := sorted(set(codes or ()) - set(pieces.owners)):
         raise RangeError(f"nothing here has the code {', '.join(unknown)}, give ISO 3166 codes such as KOR")
     areas: dict[str, list[float]] = {code: [] for code in codes or ()}
@@ -146,7 +149,7 @@ def _inside(pieces: _Pieces, fans: tuple[Fan, ...], codes: Collection[str] | Non
     for index in sorted(pieces.tree.query(shape, predicate="intersects").tolist()):
         code = pieces.code_of[index]
         if codes is None or code in areas:
-            areas.setdefault(code, []).append(_shared_km2(shape, pieces, index))
+            areas.setdefault(code, []).append(_shared_km2(fans, known, index))
     found = [
         AreaInside(
             code=code,
@@ -160,11 +163,14 @@ def _inside(pieces: _Pieces, fans: tuple[Fan, ...], codes: Collection[str] | Non
     return tuple(sorted(some, key=lambda row: (-row.area_km2, row.code)))
 
 
-def _shared_km2(shape: MultiPolygon, pieces: _Pieces, index: int) -> float:
+@lru_cache(maxsize=8192)
+def _shared_km2(fans: tuple[Fan, ...], known: Callable[[], _Pieces], index: int) -> float:
+    """Return what of one polygon is inside: the same footprint is asked of several countries and claims."""
     import shapely
 
     from rangefan.gazetteer.whole import polygons
 
+    shape, pieces = _drawn(fans), known()
     piece = pieces.shapes[index]
     if shapely.contains_properly(shape, piece):
         return pieces.area_km2(index)

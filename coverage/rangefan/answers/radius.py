@@ -28,7 +28,7 @@ def radius_for_area_km(lat: float, lon: float, codes: Collection[str], share: fl
     Returns
     -------
     float
-        In km, to a metre on the borders as the gazetteer draws them; by bisection, for a larger disc never
+        In km, to a metre on the borders as the gazetteer draws them; by bracketing, for a larger disc never
         holds less.
 
     Raises
@@ -47,15 +47,26 @@ def radius_for_area_km(lat: float, lon: float, codes: Collection[str], share: fl
     if not codes:
         raise RangeError("no country given, give codes such as KOR")
 
-    def holds(range_km: float) -> bool:
+    def above(range_km: float) -> float:
+        """Return the area inside beyond what is asked, in km²: never less for a larger disc."""
         found = countries_inside(Fan(lat=lat, lon=lon, range_km=range_km), codes=codes)
         inside, whole = (math.fsum(getattr(row, name) for row in found) for name in ("area_km2", "whole_km2"))
-        return inside >= share * whole * (1 - 1e-12)  # all of it, whatever rounding says
+        return inside - share * whole * (1 - 1e-12)  # all of it, whatever rounding says
 
     low, high = LEAST_RANGE_KM, 100.0
-    while high < GREATEST_RANGE_KM and not holds(high):
-        low, high = high, min(2 * high, GREATEST_RANGE_KM)
+    under, over = above(low), above(high)
+    while high < GREATEST_RANGE_KM and over < 0:
+        low, under, high = high, over, min(2 * high, GREATEST_RANGE_KM)
+        over = above(high)
+    # Along the chord, then a metre to the other side of the guess; every third time by halves, for where the
+    # area does not grow (a disc over sea) a chord tells nothing.
+    turn = 0
     while high - low > _CLOSE_KM:
-        middle = (low + high) / 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        turn += 1
+        chord = low - under * (high - low) / (over - under)
+        guess = (low + high) / 2 if turn % 3 == 0 else min(max(chord, low), high)
+        for at in (guess, guess - 0.9 * _CLOSE_KM, guess + 0.9 * _CLOSE_KM):
+            if low < at < high:
+                found = above(at)
+                low, under, high, over = (low, under, at, found) if found >= 0 else (at, found, high, over)
     return high

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from rangefan.files import Report
 from rangefan.files.fields import nearest
-from rangefan.model import Mode, System
+from rangefan.model import Claim, Mode, System
 
 if TYPE_CHECKING:
     from rangefan.catalogue.load import Catalogue
 
 Record = tuple[str, ...]
 Say = Callable[[Record, str, str], None]
+Known = Callable[[Record, str, str | None, str], None]
 
 
 def crosscheck(catalogue: Catalogue, report: Report) -> None:
@@ -73,6 +74,7 @@ def crosscheck(catalogue: Catalogue, report: Report) -> None:
         cited.add(claim.source)
         for statement_id in claim.statements:
             known(("claims", claim.id), "statements", statement_id, "statements")
+        _check_tests(catalogue, claim, known, say)
     for source in () if report.problems else catalogue.sources.keys() - cited:
         say(("sources", source), f'no record cites "{source}"', "delete the row, or cite it")
 
@@ -129,3 +131,38 @@ def _check_mode(system: System, key: str, mode: Mode, say: Say) -> None:
             say(record, f'{name} names "{figure_id}"', nearest(figure_id, ids))
         elif figure_id and units[figure_id] != unit:
             say(record, f'{name} is in "{units[figure_id]}"', f"name a figure in {unit}")
+
+
+def _check_tests(catalogue: Catalogue, claim: Claim, known: Known, say: Say) -> None:
+    """Check that a claim's tests name figures, sites and events that are there, and parts the claim has."""
+    for kind, number, test in claim.tests:
+        record = ("claims", claim.id, kind, str(number))
+        if test.part not in claim.parts and (test.part or claim.parts):
+            say(
+                (*record, "part") if test.part else record,
+                f'"part" is "{test.part}"',
+                f"use one of: {', '.join(claim.parts) or 'none'}",
+            )
+        for name in ("site", "sites", "beside", "places", "than", "to"):
+            named = getattr(test, name, ())
+            for place in (named,) if isinstance(named, str) else named:
+                table, _, key = place.rpartition(":")
+                if table in ("", "event"):
+                    known((*record, name), name, key, "events" if table else "sites")
+        for name in ("figure", "figures", "beside_figures"):
+            named = getattr(test, name, ())
+            for pick in (named,) if isinstance(named, str) else named:
+                system, _, figure = pick.partition("/")
+                known((*record, name), name, system, "systems")
+                if system in catalogue.systems:
+                    try:
+                        catalogue.systems[system].drawn(figure)
+                    except KeyError:
+                        ids = [item.id for item in catalogue.systems[system].figures]
+                        say(
+                            (*record, name),
+                            f'"{pick}" leads to no number',
+                            nearest(figure.partition(".")[0], ids),
+                        )
+        for system in getattr(test, "systems", ()):
+            known((*record, "systems"), "systems", system, "systems")

@@ -83,7 +83,6 @@ def load(folder: Path | None = None) -> Catalogue:
             ("deployments", Deployment),
             ("events", Event),
             ("statements", Statement),
-            ("claims", Claim),
         )
     }
     systems: dict[str, System] = {}
@@ -91,6 +90,7 @@ def load(folder: Path | None = None) -> Catalogue:
         system = _system(path, report, places)
         if system is not None:
             systems[system.id] = system
+    tables["claims"] = _claims(root / "claims.toml", report, places)
     catalogue = Catalogue(systems=systems, digest=_digest(root), _places=places, **tables)
     crosscheck(catalogue, report)
     report.raise_if_any()
@@ -140,6 +140,37 @@ def _system(path: Path, report: Report, places: dict[tuple[str, ...], Place]) ->
     return read_record(System, {**file.data, "id": path.stem}, report, file.at)
 
 
+def _claims(path: Path, report: Report, places: dict[tuple[str, ...], Place]) -> dict[str, Claim]:
+    """Read the claims and the tests they are put to."""
+    name = f"data/{path.name}"
+    try:
+        file = read_toml(path, name)
+    except InputError as error:
+        report.problems.extend(error.problems)
+        return {}
+    for key in file.data.keys() - {"claim"}:
+        report.add(*file.at((key,)), f'unknown key "{key}"', "write [[claim]]")
+    found: dict[str, Claim] = {}
+    for index, raw in enumerate(file.data.get("claim", [])):
+        claim = read_record(Claim, raw, report, file.at, ("claim", index))
+        if claim is None:
+            continue
+        places.setdefault(("claims", claim.id), functools.partial(file.at, ("claim", index, "id")))
+        for kind, number, _ in claim.tests:
+            at = functools.partial(file.at, ("claim", index, kind, number))
+            places["claims", claim.id, kind, str(number)] = at
+            for key in raw[kind][number]:
+                at = functools.partial(file.at, ("claim", index, kind, number, key))
+                places["claims", claim.id, kind, str(number), key] = at
+        if claim.id in found:
+            first = places["claims", claim.id]()[1]
+            what = f'"{claim.id}" stands on line {first} already'
+            report.add(*file.at(("claim", index, "id")), what, "give it an id of its own")
+            continue
+        found[claim.id] = claim
+    return found
+
+
 def _row(name: str, line: int) -> tuple[str, int]:
     return name, line
 
@@ -147,6 +178,6 @@ def _row(name: str, line: int) -> tuple[str, int]:
 def _digest(root: Path) -> str:
     """Hash the files a map is made from, names and bytes, in order of name."""
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("*.csv"), *root.glob("systems/*.toml")]):
+    for path in sorted([*root.glob("*.csv"), root / "claims.toml", *root.glob("systems/*.toml")]):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from rangefan import __version__
 from rangefan.cli import verbs
+from rangefan.cli.claims import claims
 from rangefan.cli.inside import inside
 from rangefan.cli.positions import positions
+from rangefan.cli.serve import serve
 from rangefan.errors import InputError, RangefanError
 from rangefan.language import LANGUAGES
 
@@ -87,15 +89,25 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("build", verbs.build, "rangefan build thaad-korea", "map file to one self-contained page")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("-o", "--output", metavar="FILE", help="the page; build/NAME.html if not given")
-    words = f"the page's language, {', '.join(LANGUAGES)}; the map file's if not given"
-    sub.add_argument("--lang", choices=tuple(LANGUAGES), default="", metavar="LANG", help=words)
+    _lang(sub)
     words = "where the page will stand; writes what an editor needs to embed it beside the page"
     sub.add_argument("--url", metavar="ADDRESS", default="", help=words)
+    _dem(sub)
+    says = "a local preview, for this machine alone, that reloads when the map file is saved"
+    sub = verb("serve", serve, "rangefan serve my-map.toml", says)
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("--port", type=int, default=8787, metavar="N", help="8787 if not given; 0 for any")
+    _lang(sub)
     _dem(sub)
     says = "area by country, towns and people inside each footprint"
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
+    sub = verb("claims", claims, "rangefan claims c01 c18", "each public claim, tested: verdict and numbers")
+    sub.add_argument(
+        "ids", nargs="*", metavar="ID", help="as `rangefan list claims` has it; all if not given"
+    )
+    _dem(sub)
     says = "who had objected or supported by a date, object by object"
     sub = verb("positions", positions, "rangefan positions 2016-08-01 --object 'THAAD Korea'", says)
     words = "YYYY, YYYY-MM or YYYY-MM-DD; the newest statement's if not given"
@@ -160,6 +172,11 @@ def _sight(sub: argparse.ArgumentParser) -> None:
     words = "how rays bend: traced through the reference atmosphere (the default), not at all, or 4/3 earth"
     sub.add_argument("--refraction", choices=("ray", "none", "4/3"), help=words)
     _dem(sub)
+
+
+def _lang(sub: argparse.ArgumentParser) -> None:
+    words = f"the page's language, {', '.join(LANGUAGES)}; the map file's if not given"
+    sub.add_argument("--lang", choices=tuple(LANGUAGES), default="", metavar="LANG", help=words)
 
 
 def _dem(sub: argparse.ArgumentParser) -> None:

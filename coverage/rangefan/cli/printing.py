@@ -7,6 +7,7 @@ from typing import Any
 
 from rangefan.catalogue import Catalogue
 from rangefan.model import Claim, Deployment, Event, Figure, Site, Source, Statement, System
+from rangefan.model.claims import KINDS
 
 
 def listing(known: Catalogue, kind: str) -> list[dict[str, Any]]:
@@ -41,13 +42,18 @@ def _cite(source: Source) -> Iterable[str]:
 
 def _record(known: Catalogue, entry: Statement | Claim | Event | Deployment | Source) -> Iterable[str]:
     yield entry.id
+    tests = KINDS if isinstance(entry, Claim) else ()
     for name in entry.__slots__:
         value = getattr(entry, name)
-        if name in ("id", "source") or value in (None, "", ()):
+        if name in ("id", "source", *tests) or value in (None, "", (), {}):
             continue
+        if isinstance(value, dict):
+            value = tuple(f"({letter}) {says}" for letter, says in value.items())
         shown = "; ".join(map(str, value)) if isinstance(value, tuple) else value
         label = "stance (our coding)" if name == "stance" else name.replace("_", " ")
         yield f"  {label}: {shown}"
+    if isinstance(entry, Claim):
+        yield f"  tests: {', '.join(kind for kind, _, _ in entry.tests)} (`rangefan claims {entry.id}`)"
     if not isinstance(entry, Source):
         yield "  source:"
         yield from _cite(known.sources[entry.source])

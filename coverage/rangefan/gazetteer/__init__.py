@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rangefan.gazetteer.basemap import basemap
 from rangefan.gazetteer.elevation import ElevationGrid, coarse_dem, elevation_grid, elevation_m
+from rangefan.gazetteer.globe import coarse_land, orthographic
 from rangefan.gazetteer.names import LANGUAGES, country_name, credits, provenance
 from rangefan.gazetteer.people import CensusTown, people
 from rangefan.gazetteer.shapes import Province, country_shape, provinces
@@ -20,11 +21,13 @@ __all__ = [
     "basemap",
     "city_outline",
     "coarse_dem",
+    "coarse_land",
     "country_name",
     "country_shape",
     "credits",
     "elevation_grid",
     "elevation_m",
+    "orthographic",
     "people",
     "provenance",
     "provinces",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -56,7 +57,7 @@ def basemap(
         ``countries`` (iso_a3, name, geometry), ``lines`` (kind, name, geometry) and ``labels`` (text, kind,
         lat, lon), cut to the view widened by 35 % on each side. Coordinates are rounded to 0.001 degrees,
         0.01 where the coarse world is used (views over 100 degrees wide or outside the region). The same
-        arguments give the same data.
+        arguments give the same data, to be read and not changed: it is kept for the next time.
 
     Raises
     ------
@@ -69,9 +70,16 @@ def basemap(
     >>> [label["text"] for label in land["labels"]][:2]
     ['NORTH KOREA', 'SOUTH KOREA']
     """
+    view = _checked(bounds, center_lon, sea_names)
+    return _cut_out(view, center_lon, sea_names, None if reach is None else tuple(reach))
+
+
+@lru_cache(maxsize=16)  # a map that is drawn again mostly shows the same part of the world
+def _cut_out(
+    view: Bounds, center_lon: float, sea_names: str, reach: tuple[float, ...] | None
+) -> dict[str, Any]:
     import shapely
 
-    view = _checked(bounds, center_lon, sea_names)
     width = view[2] - view[0]
     window = _padded(view, center_lon)
     if reach is not None:

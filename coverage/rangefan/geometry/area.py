@@ -56,6 +56,7 @@ def area_km2(fan: Fan) -> float:
     return whole - _sector_km2(fan, fan.inner_km) if fan.inner_km else whole
 
 
+@functools.lru_cache(maxsize=512)  # a map drawn again asks for most of its areas again
 def _sector_km2(fan: Fan, range_km: float) -> float:
     import numpy as np
 

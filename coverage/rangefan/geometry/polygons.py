@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -65,6 +66,7 @@ def footprint(fan: Fan, tolerance_m: float = 50, center_lon: float = 0.0) -> Mul
     return shapely.MultiPolygon([shapely.geometry.polygon.orient(part) for part in shape.geoms])
 
 
+@functools.lru_cache(maxsize=512)  # a map that is drawn again draws most of its fans again
 def _inside(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
     """Return what lies left of the outline, within the frame."""
     import numpy as np

@@ -1,8 +1,9 @@
 """The nouns of the catalogue."""
 
+from rangefan.model.claims import Claim
 from rangefan.model.figures import Figure, Mode, Sector, Source, System
 from rangefan.model.places import Deployment, Site
-from rangefan.model.positions import Claim, Event, Statement
+from rangefan.model.positions import Event, Statement
 
 __all__ = [
     "Claim",

@@ -57,6 +57,14 @@ Quote = Annotated[str, _at_most_15_words]
 Date = Annotated[str, _pattern(_DATE, "not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")]
 Url = Annotated[str, _pattern(r"https?://[^\s<>\"]+", "not a web address", "write http:// or https://")]
 Country = Annotated[str, _pattern(r"[A-Z]{3}", "not a country code", "write ISO 3166 alpha-3, as KOR")]
+Place = Annotated[
+    str,
+    _pattern(
+        r"[a-z0-9]+(-[a-z0-9]+)*|(town|event|census|border|line):.+",
+        "not a place",
+        "write a site's id, or town:, event:, census:, border: or line: and a name",
+    ),
+]
 Latitude = Annotated[float, _latitude]
 Longitude = Annotated[float, _between(-180, 180, "degrees")]
 Azimuth = Annotated[float, _between(0, 360, "degrees clockwise from true north")]

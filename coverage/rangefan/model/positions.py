@@ -1,4 +1,4 @@
-"""Who said what, when, about which part; events; and claims that geometry can test."""
+"""Who said what, when, about which part; and events."""
 
 from __future__ import annotations
 
@@ -94,18 +94,3 @@ class Statement:
     translated: Literal["", "yes", "no"] = ""
     source: Id
     coding_note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A public claim about reach or distance, and what testing it needs."""
-
-    id: Id
-    claim: Text
-    who: Text
-    date: Date | None = None
-    kind: str = ""
-    needs: str = ""
-    wording_note: str = ""
-    statements: tuple[Id, ...] = ()
-    source: Id

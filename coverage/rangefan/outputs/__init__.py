@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rangefan.outputs.frames import to_geodataframe
+    from rangefan.outputs.loopback import serve
     from rangefan.outputs.overlay import SceneLayer, scene_layer, to_folium
     from rangefan.outputs.page import render_page
     from rangefan.outputs.publish import Built, build
@@ -18,6 +19,7 @@ __all__ = [
     "build",
     "render_page",
     "scene_layer",
+    "serve",
     "still_svg",
     "to_folium",
     "to_geodataframe",
@@ -30,6 +32,7 @@ _HOME = {
     "SceneLayer": "overlay",
     "render_page": "page",
     "scene_layer": "overlay",
+    "serve": "loopback",
     "still_svg": "still",
     "to_folium": "overlay",
 }

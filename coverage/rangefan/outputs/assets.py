@@ -28,6 +28,7 @@ SCRIPTS = (
     "altitude.js",
     "lowest.js",
     "gestures.js",
+    "records.js",
     "card.js",
     "wording.js",
     "lettering.js",
@@ -45,28 +46,41 @@ SCRIPTS = (
 PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
+    "theme.js",
     "print.js",
     "positions.js",
     "positions-map.js",
     "positions-focus.js",
     "positions-time.js",
     "story.js",
+    "whatif-answers.js",
+    "whatif-area.js",
+    "whatif-model.js",
+    "whatif-address.js",
+    "whatif-history.js",
+    "whatif-words.js",
+    "whatif-tables.js",
+    "whatif-sketch.js",
+    "whatif-hand.js",
+    "whatif-compare.js",
+    "whatif-form.js",
+    "whatif.js",
 )
 PAGE_STYLES = (
     "page.css",
     "section.css",
     "positions.css",
     "story.css",
+    "whatif.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {
-    "positions.js": "positions",
-    "positions-map.js": "positions",
-    "positions-focus.js": "positions",
-    "positions-time.js": "positions",
     "positions.css": "positions",
+    **{name: "positions" for name in PAGE_SCRIPTS if name.startswith("positions")},
     "story.js": "steps",
     "story.css": "steps",
+    "whatif.css": "whatif",
+    **{name: "whatif" for name in PAGE_SCRIPTS if name.startswith("whatif")},
 }
 LEAFLET_JS = "vendor/leaflet/leaflet.js"
 LEAFLET_CSS = "vendor/leaflet/leaflet.css"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from rangefan.language import strung, t
@@ -48,9 +50,8 @@ def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
     from markupsafe import Markup
 
     def pictures(section: dict[str, Any], *, true_scale: bool) -> list[Markup]:
-        return [
-            Markup(section_svg(section, true_scale=true_scale, narrow=narrow)) for narrow in (False, True)
-        ]
+        text = json.dumps(section)
+        return [Markup(_drawn(text, true_scale, narrow)) for narrow in (False, True)]
 
     sections = scene.get("sections", ())
     seen = {layer["layer"] for section in sections for layer in section["layers"]}
@@ -74,3 +75,8 @@ def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
             "; ",
         ),
     }
+
+
+@lru_cache(maxsize=32)  # words take long to place, and a preview draws the same side views again and again
+def _drawn(section: str, true_scale: bool, narrow: bool) -> str:
+    return section_svg(json.loads(section), true_scale=true_scale, narrow=narrow)

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from rangefan.errors import UsageError
+from rangefan.language import Said, said_in
 from rangefan.outputs.assets import templates
 from rangefan.outputs.policy import content_policy
 
@@ -140,13 +141,17 @@ def oembed(scene: dict[str, Any], url: str) -> str:
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
-def address_tags(scene: dict[str, Any], url: str) -> list[tuple[str, dict[str, str]]]:
+def address_tags(scene: dict[str, Any], url: str, lang: str) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of the page's head, tag and attributes, that only a public address makes true."""
-    answer = "".join(run["text"] for run in scene["answer"])
+
+    def text(value: str) -> str:
+        return str(said_in(value, lang)) if isinstance(value, Said) else value
+
+    answer = "".join(text(run["text"]) for run in scene["answer"])
     named = {
         "og:type": "article",
         "og:title": scene["map"]["title"],
-        "og:description": f"{answer} {scene['illustrative']}.",
+        "og:description": f"{answer} {text(scene['illustrative'])}",
         "og:url": url,
     }
     link = {"rel": "alternate", "type": "application/json+oembed", "href": urljoin(url, OEMBED)}

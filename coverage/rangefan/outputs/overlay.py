@@ -30,6 +30,7 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.legend import legend
 from rangefan.outputs.packing import packed
+from rangefan.outputs.reaches import with_reaches
 from rangefan.outputs.saying import Book
 
 MAP_OPTIONS: dict[str, Any] = {
@@ -45,6 +46,9 @@ MAP_OPTIONS: dict[str, Any] = {
 
 # What the page lists in full as HTML, where its scripts read it.
 LISTED = {"positions", "steps"}
+# What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
+IN_TABLES = {"sources", "credits", "notes"}
+FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")
 
 
 class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carries no types in older releases
@@ -102,8 +106,11 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        carried = {key: value for key, value in self.scene.items() if key not in LISTED}
-        text = json_text(packed(self.book.refs(carried)))
+        listed = LISTED | IN_TABLES if self.options["tables"] else LISTED
+        carried = {key: value for key, value in self.scene.items() if key not in listed}
+        if self.options["tables"]:
+            carried["figures"] = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]
+        text = json_text(self.book.refs(packed(with_reaches(carried))))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
     def phrases(self, names: Iterable[str]) -> Markup:
@@ -126,10 +133,11 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         figure = self.get_root()
         if not isinstance(figure, Figure) or self._parent is None:
             raise ValueError("a SceneLayer is drawn on a folium.Map: add it to one, then save the map")
-        code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
-        parts = self.data, self.panel, self.phrases(SCRIPTS)
-        figure.header.add_child(_Verbatim(code), name="rangefan_code")
-        figure.html.add_child(_Verbatim("\n".join(parts)), name=self.get_name())
+        if not self.options["tables"]:  # our own page writes these itself, each where it belongs
+            code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
+            parts = self.data, self.panel, self.phrases(SCRIPTS)
+            figure.header.add_child(_Verbatim(code), name="rangefan_code")
+            figure.html.add_child(_Verbatim("\n".join(parts)), name=self.get_name())
         figure.script.add_child(_Verbatim(self.call(self._parent.get_name())), name=self.get_name())
         return ""
 

@@ -18,6 +18,7 @@ from rangefan.outputs.assets import (
 )
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.embed import address_tags
+from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
 from rangefan.outputs.positions import positions_table
@@ -72,7 +73,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             lang=book.lang,
             phrases=Markup(_PHRASES),
             policy=_POLICY,
-            address=address_tags(data, url) if url else [],
+            address=address_tags(data, url, book.lang) if url else [],
             styles=Markup(f"{page_styles(data)}\n{_shape(data)}"),
             plain_styles=Markup(asset("plain.css")),
             map_html=Markup(map_html),
@@ -80,6 +81,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             data=layer.data,
             code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
+            locator=Markup(locator_svg(data)),
             still=Markup(still_svg(data)),
             sides=section_figures(data),
             towns=towns_table(data),

@@ -81,7 +81,8 @@ def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
                 )
                 if drawn
                 else "",
-                "note": ". ".join(part.rstrip(".") for part in (figure["said"], figure["note"]) if part),
+                "said": figure["said"].rstrip("."),
+                "note": figure["note"].rstrip("."),
                 "origin": t(
                     "copy or report of {who}, read {date}", who=source["repost_of"], date=source["accessed"]
                 )

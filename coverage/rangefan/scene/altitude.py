@@ -144,13 +144,14 @@ def left_at(
 ) -> Left:
     """Return what altitude, and terrain if there is a skyline, leave of one footprint under one reading."""
     outer, inner, limit = _reach(footprint.range_km, altitude_km, outlook, reading)
-    inner = max(inner, footprint.inner_km)
+    # To the metre that is told: so the shape drawn is that of the numbers beside it.
+    outer, inner = round(outer, 3), round(max(inner, footprint.inner_km), 3)
     fan = draw.fan(outer, inner) if outer - inner >= LEAST_KM else None
     left = Left(
         pick=footprint.pick,
         reading=reading,
-        outer_km=round(outer, 3) if fan else 0.0,
-        inner_km=round(inner, 3) if fan else 0.0,
+        outer_km=outer if fan else 0.0,
+        inner_km=inner if fan else 0.0,
         decided_by=LIMITS[limit],
         area_km2=round(area_km2(fan), 1) if fan else 0.0,
         geometry=draw.shape(fan) if fan else None,
@@ -249,12 +250,12 @@ def lowest_bands(
             far_km = nominal.range_km
         else:
             reach = reach_at_altitude(GREATEST_RANGE_KM, above_km, outlook.sight, outlook.lat)
-            far_km = min(reach.outer_km if reach else 0.0, nominal.range_km)
+            far_km = min(round(reach.outer_km, 3) if reach else 0.0, nominal.range_km)
         if far_km - near_km >= LEAST_KM:
             bands.append(
                 LowestBand(
-                    from_km=round(near_km, 3),
-                    to_km=round(far_km, 3),
+                    from_km=near_km,
+                    to_km=far_km,
                     lowest_from_km=below_km,
                     lowest_to_km=above_km,
                     geometry=draw.shape(draw.fan(far_km, near_km)),

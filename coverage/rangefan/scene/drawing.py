@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from rangefan.catalogue import Catalogue
 from rangefan.geometry import Fan, area_km2, destination, footprint, rim_footprint
+from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
 from rangefan.scene.nouns import Direction, Footprint, GeoJson, Place, Shape, nominal_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -30,9 +32,7 @@ class Drawing:
     ) -> None:
         self.place, self.direction, self.inner_km = place, direction, inner_km
         self.center_lon = view["center_lon"]
-        west, _, east, _ = view["bounds"]
-        # A sixteenth of a pixel of a 1,280 px page: four zoom steps stay smooth.
-        self.tolerance_m = max(50.0, (east - west) * 111_320 / 1280 / 16)
+        self.tolerance_m = tolerance_m(view["bounds"])
 
     def fan(self, range_km: float, inner_km: float = 0.0, *, ring: bool = False) -> Fan:
         """Return the layer's fan at a range; the disc of all directions if `ring`."""
@@ -49,7 +49,7 @@ class Drawing:
 
     def shape(self, fan: Fan) -> GeoJson:
         """Return a fan's footprint as GeoJSON in the frame."""
-        return geojson(footprint(fan, tolerance_m=self.tolerance_m, center_lon=self.center_lon).geoms)
+        return fan_geojson(fan, self.tolerance_m, self.center_lon)
 
     def rim(self, azimuths_deg: Array, outer_km: Array, inner_km: Array | float) -> MultiPolygon:
         """Return what lies between two rims, given by azimuth, in the frame."""
@@ -92,8 +92,7 @@ class Drawing:
         low, high = footprints[0].reach_km, footprints[-1].reach_km
         if not high or (low == high and not slack):
             return None
-        inner = max(low - slack, footprints[0].inner_km)
-        fan = self.fan(min(high + slack, 20003.9), inner if inner >= 0.001 else 0.0)
+        fan = self.fan(*band_km(low, high, slack, footprints[0].inner_km))
         text = "between the low and the high figure" if low != high else "the figure"
         return Shape(
             geometry=self.shape(fan),
@@ -109,6 +108,32 @@ class Drawing:
             return None
         fan = self.fan(nominal.reach_km, nominal.inner_km, ring=True)
         return Shape(geometry=self.shape(fan), text="if it faced any other way")
+
+
+def band_km(low_km: float, high_km: float, slack_km: float, inner_km: float) -> tuple[float, float]:
+    """Return from where and how far a band goes, outer first."""
+    inner = max(low_km - slack_km, inner_km)
+    return min(high_km + slack_km, GREATEST_RANGE_KM), inner if inner >= LEAST_RANGE_KM else 0.0
+
+
+def tolerance_m(bounds: Sequence[float]) -> float:
+    """Return how far an edge may stray on a view: a sixteenth of a pixel of a page 1,280 px wide.
+
+    Four zoom steps stay smooth.
+    """
+    west, _, east, _ = bounds
+    return max(50.0, (east - west) * 111_320 / 1280 / 16)
+
+
+def fan_geojson(fan: Fan, tolerance_m: float, center_lon: float) -> GeoJson:
+    """Return a fan's footprint as GeoJSON in a frame."""
+    return geojson(_footprint(fan, tolerance_m, center_lon).geoms)
+
+
+@functools.lru_cache(maxsize=256)
+def _footprint(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
+    # Kept, for packing a page asks again whether a shape is that of its fan.
+    return footprint(fan, tolerance_m=tolerance_m, center_lon=center_lon)
 
 
 def geojson(polygons: Iterable[Polygon]) -> GeoJson:

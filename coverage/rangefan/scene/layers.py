@@ -60,7 +60,7 @@ def resolve_layer(
     elif outlook:
         steps = steps_of(footprints, mapped.altitude.steps_km, outlook, draw)
         lowest = lowest_bands(footprints, mapped.altitude.steps_km, outlook, draw) if steps else ()
-    status, status_text, status_source = _status(layer, system, mode, direction, recorded)
+    status, status_text, status_source = status_of(layer, system, mode, direction, recorded)
     altitude = system.figure(mode.altitude) if mode and mode.altitude else None
     band, any_direction = draw.band(footprints), draw.any_direction(footprints)
     if outlook and outlook.skyline and layer.altitude_km is not None:
@@ -160,7 +160,7 @@ def _exclusive(layer: Layer, system: System, mapped: MapFile) -> str | None:
     return f"{layer.site or layer.town or layer.place}/{layer.system}"
 
 
-def _status(
+def status_of(
     layer: Layer,
     system: System,
     mode: Mode | None,

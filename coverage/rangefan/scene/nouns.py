@@ -13,6 +13,7 @@ from rangefan.language import t
 if TYPE_CHECKING:
     from rangefan.scene.side import Section
     from rangefan.scene.story import SceneStep
+    from rangefan.scene.whatif import WhatIf
 
 GeoJson = dict[str, Any]
 SCHEMA = "rangefan-scene/1"
@@ -213,6 +214,8 @@ class Scene:
         Of rangefan, and of the catalogue and map file.
     positions
         Statements and events, oldest first, if the map shows any.
+    whatif
+        What the page needs for placements of the reader's own; None where nothing may be moved.
     """
 
     map: dict[str, str]
@@ -231,6 +234,7 @@ class Scene:
     data_hash: str
     positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
+    whatif: WhatIf | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""

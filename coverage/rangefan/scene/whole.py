@@ -19,6 +19,7 @@ from rangefan.scene.positions import positions_of
 from rangefan.scene.section import sections_of
 from rangefan.scene.story import steps_of
 from rangefan.scene.towns import town_rows
+from rangefan.scene.whatif import whatif_of
 
 if TYPE_CHECKING:
     from rangefan.geometry.elevation_model import ElevationModel
@@ -92,6 +93,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
         positions=positions_of(mapped, catalogue, layers),
         steps=steps,
+        whatif=whatif_of(mapped, catalogue, layers),
     )
 
 

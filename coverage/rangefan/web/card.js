@@ -35,7 +35,7 @@
 
   rangefan.card = (map, app, { tables }) => {
     const { scene } = app;
-    const sources = new Map(scene.sources.map((source) => [source.id, source]));
+    const records = rangefan.records(app);
     const box = make("div", "", "rf-card");
     box.setAttribute("role", "dialog");
     box.setAttribute("aria-label", "Details");
@@ -79,14 +79,14 @@
     };
 
     const rivals = (figure) => {
-      const same = scene.figures.filter((other) =>
+      const same = records().figures.filter((other) =>
         other !== figure && other.system === figure.system && other.quantity === figure.quantity && other.mode === figure.mode);
       if (!same.length) return null;
       const part = make("div", "", "rf-rivals");
       part.append(make("h3", `${same.length} other published figure${same.length > 1 ? "s" : ""}`));
       const list = make("ul");
       for (const other of same.slice(0, 4)) {
-        const source = sources.get(other.source);
+        const source = records().source(other.source);
         const year = source?.date ? ` ${source.date.slice(0, 4)}` : "";
         list.append(make("li", `${other.text} · ${source?.publisher ?? ""}${year}`));
       }
@@ -98,7 +98,7 @@
       if (!tables || !figure) return null;
       const line = make("p");
       const jump = make("a", "All figures and who said them");
-      jump.href = `#figure-${scene.figures.indexOf(figure)}`;
+      jump.href = `#figure-${records().figures.indexOf(figure)}`;
       line.append(jump);
       return line;
     };
@@ -110,8 +110,8 @@
     };
 
     const aboutFootprint = (layer, footprint) => {
-      const figure = scene.figures.find((each) => each.id === footprint.figure);
-      const source = sources.get(figure?.source);
+      const figure = records().figures.find((each) => each.id === footprint.figure);
+      const source = records().source(figure?.source);
       const big = make("p", "", "rf-big");
       big.append(make("strong", kilometres(footprint.range_km)), ` ${footprint.pick} figure`);
       const { left, altitude } = footprint;
@@ -153,7 +153,7 @@
     };
 
     const aboutSite = (site) => {
-      const source = sources.get(site.source);
+      const source = records().source(site.source);
       const here = app.now().layers.filter((layer) => layer.site.id === site.id);
       const where = `${Math.abs(site.lat).toFixed(2)}°${site.lat < 0 ? "S" : "N"}, ${Math.abs(site.lon).toFixed(2)}°${site.lon < 0 ? "W" : "E"}`;
       const sourced = make("p");

@@ -69,7 +69,11 @@
           if (home) go(false);
           app.rest();
         };
-        new ResizeObserver(relay).observe(map.getContainer());
+        // The first call comes at once and finds nothing changed.
+        new ResizeObserver(([{ target }]) => {
+          const { x, y } = map.getSize();
+          if (target.clientWidth !== x || target.clientHeight !== y) relay();
+        }).observe(map.getContainer());
         addEventListener("rf:relay", relay);
       },
     };

@@ -21,7 +21,8 @@
    * Choose one place for each label, or none.
    *
    * @param {Array} items most important first: {candidates: [{x, y, w, h, cost, also?}], limit?}; pixels, y down;
-   *   `also` is a box that comes with the label, such as a town's dot; `limit` is the highest cost worth paying.
+   *   `also` is a box that comes with the label, such as a town's dot; `limit` is the highest cost worth paying;
+   *   `refused` is asked last of a place that is better than the best so far, for what is slow to find out.
    * @param {{width, height}} frame nothing is placed across its edge
    * @param {Array} taken boxes already in use
    * @param {Array} lines points along drawn lines: crossing them costs
@@ -36,7 +37,7 @@
         if (!inside(place, frame, 4) || used.some((box) => touches(place, box, 3))) continue;
         if (place.also && (!inside(place.also, frame, 2) || used.some((box) => touches(place.also, box, 1)))) continue;
         const total = place.cost + crossed(place, lines);
-        if (total <= limit && (!best || total < best.total)) best = { ...place, total };
+        if (total <= limit && (!best || total < best.total) && !place.refused?.()) best = { ...place, total };
       }
       if (best) used.push(best, ...(best.also ? [best.also] : []));
       return best;

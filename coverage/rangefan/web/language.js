@@ -9,14 +9,21 @@
   rangefan.lang = "en";
   rangefan.languages = { en: "English", ko: "한국어", zh: "中文", ja: "日本語", ru: "Русский" };
 
+  // Making a format is slow, using it is not.
+  const formats = new Map();
+  const formatOf = (useGrouping, minimumFractionDigits, maximumFractionDigits) => {
+    const key = `${rangefan.lang} ${useGrouping} ${minimumFractionDigits} ${maximumFractionDigits}`;
+    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(rangefan.lang, { useGrouping, minimumFractionDigits, maximumFractionDigits }));
+    return formats.get(key);
+  };
+
   /** A number as a message's own format asks for it, with the language's marks. */
   const formatted = (value, spec) => {
     const [, group, digits, kind] = /^(,?)(?:\.(\d+))?([fg%]?)$/.exec(spec) ?? [];
     if (kind === undefined || typeof value !== "number") return String(value);
     const least = kind === "g" ? 0 : Number(digits ?? 0);
-    return (kind === "%" ? value * 100 : value).toLocaleString(rangefan.lang, {
-      useGrouping: Boolean(group), minimumFractionDigits: least, maximumFractionDigits: kind === "g" ? 6 : least,
-    }) + (kind === "%" ? "%" : "");
+    const format = formatOf(Boolean(group), least, kind === "g" ? 6 : least);
+    return format.format(kind === "%" ? value * 100 : value) + (kind === "%" ? "%" : "");
   };
 
   const FIELD = /\{(\w+)(?::([^}]*))?\}/g;
@@ -31,7 +38,7 @@
   rangefan.listed = (words) =>
     new Intl.ListFormat(rangefan.lang === "en" ? "en-GB" : rangefan.lang, { type: "conjunction" }).format(words);
 
-  rangefan.number = (value, digits = 0) => value.toLocaleString(rangefan.lang, { maximumFractionDigits: digits });
+  rangefan.number = (value, digits = 0) => formatOf(true, 0, digits).format(value);
 
   /** The text with a number in the book. */
   const tell = (number) => {

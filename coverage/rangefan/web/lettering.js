@@ -165,19 +165,18 @@
       const variants = kind === "country" && rest.length ? [[words], [first, rest.join(" ")]] : [[words]];
       const texts = variants.map((lines) => write(lines, `rf-place rf-place-${kind}`));
       const candidates = [];
-      const own = countryAt(lon, lat);
       // A country's name may move out to sea, never onto another country.
       const strays = (box) => [0.05, 0.5, 0.95].some((part) => {
         const at = map.containerPointToLatLng([box.x + box.w * part, box.y + box.h / 2]);
-        return ![own, undefined].includes(countryAt(at.lng, at.lat));
+        return ![countryAt(lon, lat), undefined].includes(countryAt(at.lng, at.lat));
       });
       texts.forEach((text, rank) => {
         for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
           for (const part of dx || dy ? [0.4, 1] : [0]) {
             const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
             const box = { x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h };
-            if (kind === "country" && (ox || oy) && strays(box)) continue;
-            candidates.push({ text, ...box, cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5 });
+            const refused = kind === "country" && (ox || oy) ? () => strays(box) : null;
+            candidates.push({ text, ...box, cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5, refused });
           }
         }
       });
@@ -224,7 +223,8 @@
       });
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
-      const taken = [...map.getContainer().querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-local")].map((node) => {
+      const taken = [...(map.getContainer().closest(".rf-frame") ?? map.getContainer())
+        .querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-locator, .rf-local")].map((node) => {
         const box = node.getBoundingClientRect();
         return { x: box.x - frame.x, y: box.y - frame.y, w: box.width, h: box.height };
       });

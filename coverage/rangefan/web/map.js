@@ -47,16 +47,17 @@
       map.createPane(`rf-${pane}`).classList.add(`rf-pane-${pane}`);
       renderers[pane] = L.svg({ pane: `rf-${pane}`, padding: 0.5 });
     }
-    // What is drawn of each layer: its shapes, the copy of the layer they were last drawn for, and its lit pick.
+    // The shapes of each layer; each knows the copy of the layer it was last drawn for.
     const drawn = new Map();
-    const picksOf = (layer) => `${layer.footprints.map(({ pick }) => pick)} ${layer.role} ${layer.status} ${layer.style?.color}`;
+    const picksOf = (layer) => `${layer.footprints.map(({ pick }) => pick)} ${layer.role} ${layer.status} ${layer.style?.color} ${
+      layer.placed ? [layer.any_direction, layer.band].map(Boolean) : ""}`;
 
     const shapesFor = (layer) => {
       const known = drawn.get(layer.id);
       if (known && known.picks === picksOf(layer)) return known;
       for (const { path } of known?.shapes ?? []) path.remove();
       const open = (pick) => app.openFootprint(layer.id, pick, map.getContainer());
-      const made = { picks: picksOf(layer), shapes: rangefan.shapesOf(scene, layer, renderers, open), layer: null, lit: null };
+      const made = { picks: picksOf(layer), shapes: rangefan.shapesOf(scene, layer, renderers, open) };
       drawn.set(layer.id, made);
       return made;
     };
@@ -77,11 +78,13 @@
         const bands = state.altitude === "lowest" && shown ? rangefan.lowestBands(scene, layer, firmly) : [];
         if (bands.length) lowest.push({ layer, main: firmly, bands, colour: rangefan.colourOf(layer) });
         const coloured = bands.length ? main : "";
-        const moved = is.layer !== layer || is.coloured !== coloured;
         for (const shape of is.shapes) {
           const { kind, pick, path } = shape;
           const wanted = shown && (kind === "reading" ? layer.reading : kind === "lowest" ? bands.length : true);
-          if (moved) rangefan.reshape(shape, layer, bands);
+          if (wanted && (shape.layer !== layer || shape.coloured !== coloured)) {
+            rangefan.reshape(shape, layer, bands);
+            Object.assign(shape, { layer, coloured });
+          }
           if (wanted && !map.hasLayer(path)) path.addTo(map);
           if (!wanted && map.hasLayer(path)) path.remove();
           if (!wanted) continue;
@@ -91,8 +94,6 @@
           if (kind === "fill") setClass(path, "is-main", pick === main);
           if (kind === "band") setClass(path, "is-off", bands.length > 0);
         }
-        is.layer = layer;
-        is.coloured = coloured;
       }
       state.lowest = lowest;
       if (renderers.fill._container && !renderers.fill._container.querySelector("defs")) addHatches(renderers.fill);
@@ -106,6 +107,15 @@
       }
     };
 
-    return { update, light };
+    return {
+      update, light, renderers,
+      /** What stands on the map for a layer, for those who draw while a hand moves. */
+      shapes: (id) => drawn.get(id)?.shapes ?? [],
+      /** Draw everything anew at the next update. */
+      forget() {
+        for (const { shapes } of drawn.values()) for (const { path } of shapes) path.remove();
+        drawn.clear();
+      },
+    };
   };
 })();

@@ -11,6 +11,9 @@
     return 2 * 6371 * Math.asin(Math.min(1, Math.sqrt(h)));
   };
 
+  // Lines, clicks and labels each ask for the same outline.
+  const outlines = new WeakMap();
+
   /**
    * Split a polygon's rings into runs of [lon, lat] to be drawn as lines.
    *
@@ -18,6 +21,8 @@
    * `arc` keeps only what lies at the footprint's range, so that nested fans do not draw their radial edges twice.
    */
   rangefan.outline = (geometry, site, rangeKm, centerLon) => {
+    const known = outlines.get(geometry);
+    if (known?.rangeKm === rangeKm) return known;
     const cut = ([lon1, lat1], [lon2, lat2]) =>
       [centerLon - 180, centerLon + 180].some((seam) => Math.abs(lon1 - seam) < 1e-6 && Math.abs(lon2 - seam) < 1e-6)
       || [-90, 90].some((pole) => Math.abs(lat1 - pole) < 1e-6 && Math.abs(lat2 - pole) < 1e-6);
@@ -38,9 +43,12 @@
       if (run.length) found.push(run);
       return found;
     });
-    return {
+    const found = {
+      rangeKm,
       line: runs((a, b) => !cut(a, b)),
       arc: runs((a, b) => !cut(a, b) && atRange(a) && atRange(b)),
     };
+    outlines.set(geometry, found);
+    return found;
   };
 })();

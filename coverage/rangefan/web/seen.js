@@ -80,8 +80,10 @@
       const note = step ? [` ${rangefan.seenWords(now, altitude)}.`] : null;
       const [towns, footprints, alt] = ["#towns table", "#footprints table", ".rf-alt"].map(find);
       for (const node of tables ? document.querySelectorAll(".rf-seen-at") : []) refill(node, note);
-      if (towns) fillTowns(towns, now, nameOf, now === scene);
-      if (footprints) fillFootprints(footprints, now, now === scene);
+      // A placement of the reader's own has rows of its own.
+      const published = now.layers.length === scene.layers.length && !now.layers.some(({ placed }) => placed);
+      if (towns && published) fillTowns(towns, now, nameOf, now === scene);
+      if (footprints && published) fillFootprints(footprints, now, now === scene);
       if (alt) refill(alt, altitude === "" ? null : [rangefan.altWords(now, shown, altitude)]);
       for (const row of tables ? document.querySelectorAll("#altitude [data-step]") : []) row.toggleAttribute("data-seen", row.dataset.step === altitude);
     };

@@ -1,0 +1,50 @@
+// The area of a footprint that only the page knows: geometry/area.py's integral, by GeographicLib's own reduced length.
+(() => {
+  "use strict";
+  const rangefan = (globalThis.rangefan ??= {});
+  const whatif = (rangefan.whatif ??= {});
+  const { Geodesic } = globalThis.geodesic;
+  const RADIAN = Math.PI / 180;
+  const PANEL_DEG = 30;
+
+  /** Gauss's points and weights on -1 to 1: roots of a Legendre polynomial, by Newton's method. */
+  const gauss = (count) => Array.from({ length: count }, (_, i) => {
+    let x = Math.cos((Math.PI * (i + 0.75)) / (count + 0.5));
+    for (;;) {
+      let [p, before] = [1, 0];
+      for (let k = 1; k <= count; k += 1) [p, before] = [((2 * k - 1) * x * p - (k - 1) * before) / k, p];
+      const slope = (count * (x * p - before)) / (x * x - 1);
+      const step = p / slope;
+      x -= step;
+      if (Math.abs(step) < 1e-15) return { x, weight: 2 / ((1 - x * x) * slope * slope) };
+    }
+  });
+  const [across, along] = [gauss(6), gauss(24)];
+
+  const sector = ({ lat, lon, azimuth_deg, width_deg }, range_km) => {
+    const panels = Math.ceil(width_deg / PANEL_DEG);
+    const half = width_deg / panels / 2;
+    let area = 0;
+    for (let panel = 0; panel < panels; panel += 1) {
+      const middle = azimuth_deg - width_deg / 2 + half * (2 * panel + 1);
+      for (const { x, weight } of across) {
+        const azimuth = middle + half * x;
+        const line = Geodesic.WGS84.Line(lat, lon, azimuth, Geodesic.DISTANCE_IN | Geodesic.REDUCEDLENGTH);
+        const reach = range_km > 19900 ? Math.min(range_km, rangefan.cutDistanceKm(lat, azimuth)) : range_km;
+        let swept = 0;
+        for (const point of along) {
+          const { m12 } = line.Position((reach * 500) * (1 + point.x), Geodesic.REDUCEDLENGTH);
+          swept += point.weight * m12;
+        }
+        area += (weight * half * RADIAN * swept * reach) / 2000;
+      }
+    }
+    return area;
+  };
+
+  /** km² of a fan on the ellipsoid, to a tenth, as the scene has it. */
+  whatif.areaOf = (fan) => {
+    const hole = fan.inner_km ? sector(fan, fan.inner_km) : 0;
+    return Math.round((sector(fan, fan.range_km) - hole) * 10) / 10;
+  };
+})();
