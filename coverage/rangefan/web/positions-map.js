@@ -45,54 +45,82 @@
 
     let marks = [];
     let local = [];
-    const group = () => {
-      for (const mark of marks) mark.remove();
+    let laid = "";
+    let due = false;
+
+    /** Voices near each other share a mark; it stands below, above or beside its place, off whatever else is pressed. */
+    const layOut = () => {
+      const frame = map.getContainer().getBoundingClientRect();
+      const taken = [...map.getContainer().querySelectorAll('.leaflet-pane [tabindex="0"]')].map((other) => {
+        const box = other.getBoundingClientRect();
+        return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+      });
+      for (const { site } of app.now().layers) {
+        const { x, y } = map.latLngToContainerPoint([site.lat, site.lon]);
+        taken.push([x - 14, y - 14, x + 14, y + 14]);
+      }
+      const clear = ([west, north, east, south]) => !taken.some(([w, n, e, s]) => west < e && w < east && north < s && n < south);
       const heads = [];
       for (const said of local) {
-        const at = map.latLngToLayerPoint(said.at);
+        const at = map.latLngToContainerPoint(said.at);
         const head = heads.find((other) => Math.abs(other.at.x - at.x) < WIDE && Math.abs(other.at.y - at.y) < HIGH);
         if (head) head.said.push(said);
         else heads.push({ at, said: [said] });
       }
-      // A mark stands below its place or above it, where it covers neither a site nor another mark.
-      const taken = app.scene.layers.map(({ site }) => map.latLngToLayerPoint([site.lat, site.lon])).map(({ x, y }) => [x - 15, y - 15, x + 15, y + 15]);
-      const clear = ([west, north, east, south]) => !taken.some(([w, n, e, s]) => west < e && w < east && north < s && n < south);
-      marks = heads.map(({ at, said }) => {
-        const button = rangefan.node("button", "", "rf-local", { type: "button" });
-        const kinds = new Map();
-        for (const each of said) kinds.set(rangefan.stanceClass(each), [...(kinds.get(rangefan.stanceClass(each)) ?? []), each]);
-        for (const [first, ...more] of kinds.values()) {
-          const part = rangefan.node("span", "", "", { "aria-hidden": "true" });
-          part.append(localMark(first), more.length ? String(more.length + 1) : "");
-          button.append(part);
-        }
-        const half = 9 + 13 * kinds.size;
-        const boxes = [16, -42].map((down) => [at.x - half, at.y + down, at.x + half, at.y + down + 26]);
-        const box = boxes.find(clear) ?? boxes[0];
-        taken.push(box);
-        button.classList.toggle("is-above", box === boxes[1]);
-        const places = [...new Set(said.map(({ place }) => place))].slice(0, 3);
-        const words = rangefan.listed([...kinds.values()].map((of) => rangefan.t("{count} {stance}", { count: of.length, stance: of[0].words })));
-        button.setAttribute("aria-label", rangefan.t("Local voices, {places}: {words}", { places: rangefan.listed(places), words }));
-        button.addEventListener("click", () => choose(said, button));
-        L.DomEvent.disableClickPropagation(button);
-        const icon = L.divIcon({ className: "rf-local-at", html: button, iconSize: null });
-        return L.marker(said[0].at, { icon, pane: "rf-site", keyboard: false, interactive: false }).addTo(map);
-      });
+      for (const head of heads) {
+        const half = 9 + 13 * new Set(head.said.map(rangefan.stanceClass)).size;
+        const boxAt = ([east, down]) => [head.at.x + east - half, head.at.y + down, head.at.x + east + half, head.at.y + down + 26];
+        const beside = half + 16;
+        head.off = [[0, 16], [0, -42], [-beside, -13], [beside, -13], [-beside, 4], [beside, -30], [-beside, -30], [beside, 4]].find((off) => clear(boxAt(off))) ?? [0, 16];
+        taken.push(boxAt(head.off));
+      }
+      return heads;
     };
-    map.on("zoomend", group);
 
-    // Labels keep clear of the marks.
+    const markOf = ({ said, off: [east, down] }) => {
+      const button = rangefan.node("button", "", "rf-local", { type: "button" });
+      button.style.translate = `calc(-50% + ${east}px) ${down}px`;
+      const kinds = new Map();
+      for (const each of said) kinds.set(rangefan.stanceClass(each), [...(kinds.get(rangefan.stanceClass(each)) ?? []), each]);
+      for (const [first, ...more] of kinds.values()) {
+        const part = rangefan.node("span", "", "", { "aria-hidden": "true" });
+        part.append(localMark(first), more.length ? String(more.length + 1) : "");
+        button.append(part);
+      }
+      const places = [...new Set(said.map(({ place }) => place))].slice(0, 3);
+      const words = rangefan.listed([...kinds.values()].map((of) => rangefan.t("{count} {stance}", { count: of.length, stance: of[0].words })));
+      button.setAttribute("aria-label", rangefan.t("Local voices, {places}: {words}", { places: rangefan.listed(places), words }));
+      button.addEventListener("click", () => choose(said, button));
+      L.DomEvent.disableClickPropagation(button);
+      const icon = L.divIcon({ className: "rf-local-at", html: button, iconSize: null });
+      return L.marker(said[0].at, { icon, pane: "rf-site", keyboard: false, interactive: false }).addTo(map);
+    };
+
+    const group = () => {
+      due = false;
+      const heads = layOut();
+      const now = heads.map(({ said, off }) => `${off} ${said.map(({ id }) => id)}`).join("; ");
+      if (now === laid) return;
+      laid = now;
+      for (const mark of marks) mark.remove();
+      marks = heads.map(markOf);
+      app.labels.update();
+    };
+    /** After all parts have moved what they move. */
+    const soon = () => {
+      if (!due) queueMicrotask(group);
+      due = true;
+    };
+    map.on("zoomend", soon);
+    addEventListener("toggle", () => setTimeout(soon), true);
+
     return (latest) => {
       for (const [country, paths] of fills) {
         const name = `rf-stance ${rangefan.stanceClass(latest.get(`government ${country} `))}`;
         for (const path of paths) path.eachLayer((each) => each.getElement()?.setAttribute("class", name));
       }
-      const now = [...latest.values()].filter((said) => said?.at);
-      if (now.map(({ id }) => id).join() === local.map(({ id }) => id).join()) return;
-      local = now;
-      group();
-      app.labels.update();
+      local = [...latest.values()].filter((said) => said?.at);
+      soon();
     };
   };
 })();

@@ -150,6 +150,7 @@
     app.on("update", draw);
     app.on("open", ({ layer }) => focus.about(layer));
     // The date stands above the map that it dates.
+    app.map.getContainer().append(...box.parentNode.querySelectorAll(".rf-locator"));
     box.parentNode.prepend(bar);
     box.hidden = false;
     layOut();
