@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from rangefan.model.kinds import (
     AltitudeKm,
@@ -243,3 +243,33 @@ class MapFile:
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
     positions: Positions | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+
+    def with_layer(self, id: str, /, **changes: Any) -> MapFile:
+        """Return a copy with one layer changed, or added where it is new and `system` is given.
+
+        Parameters
+        ----------
+        id : str
+            The layer's.
+        **changes
+            Fields of `Layer`. Who says where it stands in one way gives up the others: a `town` takes the
+            place of a `site`; so with `toward` and `azimuth_deg`, and with figures and `range_km`.
+
+        Raises
+        ------
+        UsageError
+            If there is no such layer or no such field.
+        InputError
+            If a value breaks a field's rule.
+
+        Examples
+        --------
+        >>> import rangefan
+        >>> published = rangefan.read_map("thaad-korea", rangefan.load())
+        >>> moved = published.with_layer("interceptor", town="Pyeongtaek")
+        >>> [(layer.id, layer.town) for layer in moved.layers if layer.town], published == moved
+        ([('interceptor', 'Pyeongtaek')], False)
+        """
+        from rangefan.mapfile.change import with_layer
+
+        return with_layer(self, id, changes)

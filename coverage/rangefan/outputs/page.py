@@ -31,7 +31,13 @@ from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 _POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
 
 
-def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str = "") -> str:
+def render_page(
+    scene: HasScene | Mapping[str, Any],
+    *,
+    lang: str = "",
+    url: str = "",
+    compared: Mapping[str, Any] | None = None,
+) -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
@@ -42,6 +48,8 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
         The language it is written in; the scene's own if blank. A reader can choose every other on the page.
     url : str
         The address where the page will stand, for the tags that tell it to others; none of them if blank.
+    compared : mapping, optional
+        What `comparison_page` has to say of two maps.
 
     Returns
     -------
@@ -90,6 +98,7 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
+            compared=compared,
         )
     )
     html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)

@@ -165,6 +165,7 @@ class SceneLayer:
     at_altitude: tuple[AtAltitude, ...]
     lowest_visible: tuple[LowestBand, ...]
     style: dict[str, str]
+    short_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from rangefan.language import named
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
+from rangefan.scene.notes import notes as notes_of
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
 from rangefan.scene.positions import positions_of
 from rangefan.scene.section import sections_of
@@ -88,7 +89,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         figures=figures,
         sources=sources,
         credits=(*gazetteer.credits(), *words.CREDITS),
-        notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
+        notes=notes_of(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
         positions=positions_of(mapped, catalogue, layers),
@@ -176,11 +177,11 @@ def figure_dict(system: System, figure: Figure) -> dict[str, Any]:
     return {
         "id": f"{system.id}/{figure.id}",
         "system": system.id,
-        "system_name": system.name,
-        "quantity": figure.quantity.replace("_", " "),
+        "system_name": named(system.name),
+        "quantity": named(figure.quantity.replace("_", " ")),
         "component": figure.component,
-        "mode": system.modes[figure.mode].name if figure.mode in system.modes else figure.mode,
-        "target": figure.target,
+        "mode": named(system.modes[figure.mode].name if figure.mode in system.modes else figure.mode),
+        "target": named(figure.target),
         "text": figure.text,
         "measure": figure.measure,
         "basis": figure.basis,
