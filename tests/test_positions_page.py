@@ -226,7 +226,7 @@ def test_without_scripts_every_position_is_listed(html: str, scene: Scene, open_
     assert rows.count() == len(scene.positions["statements"]) > 100
     assert rows.first.is_visible()
     assert page.locator(".rf-time:visible").count() == 0
-    text = page.locator("#positions").inner_text()
+    text = page.locator("#positions").text_content()
     for item in scene.positions["statements"]:
         assert item["summary"] in text
     assert opened.requests == []

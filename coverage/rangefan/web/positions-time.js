@@ -93,7 +93,7 @@
       else if (!happened.length) day.append(node("p", rangefan.t("Nothing new on this very date: the positions are those last stated.")));
       const spoke = [...by.values()].filter(Boolean).length;
       const counted = statements.filter((said) => said.from <= state.date && rangefan.asked(said, choice())).length;
-      find(".rf-count").textContent = rangefan.t("By this date {spoke} of {all} voices had spoken, in {counted} of the statements listed; each counts once, by its latest.", { spoke, all: by.size, counted });
+      find(".rf-count").textContent = rangefan.t("By this date {spoke} of {all} voices had spoken, in {counted} of the statements listed; each counts once, by its latest there.", { spoke, all: by.size, counted });
       listVoices(by);
       focus.update();
     };
@@ -151,7 +151,13 @@
     app.on("open", ({ layer }) => focus.about(layer));
     // The date stands above the map that it dates.
     app.map.getContainer().append(...box.parentNode.querySelectorAll(".rf-locator"));
-    box.parentNode.prepend(bar);
+    const frame = box.parentNode;
+    frame.prepend(bar);
+    // On a narrow page the map may stay in sight; what stands below it must not, or it would cover the rest.
+    const narrow = matchMedia("(max-width: 860px)");
+    const settle = () => (narrow.matches ? frame.after(box) : frame.append(box));
+    narrow.addEventListener("change", settle);
+    settle();
     box.hidden = false;
     layOut();
   });
