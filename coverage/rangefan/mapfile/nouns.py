@@ -20,6 +20,7 @@ from rangefan.model.kinds import (
 )
 from rangefan.model.positions import ActorKind
 
+ALL_CLAIMS = "all"
 Pick = Literal["low", "nominal", "high"]
 
 
@@ -210,6 +211,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """The public claims a map shows, each with what testing it gave.
+
+    Attributes
+    ----------
+    show
+        Ids of claims, or "all".
+    """
+
+    show: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
     """A whole map file.
 
@@ -225,6 +239,8 @@ class MapFile:
         The language the page is written in; its reader can choose another.
     title_in, kicker_in
         The question and the line above it in other languages, where the author has them.
+    claims
+        Public claims, tested; most maps have none.
     steps
         A story that a reader can walk; most maps have none.
     """
@@ -243,6 +259,7 @@ class MapFile:
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
     positions: Positions | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+    claims: Claims | None = None
 
     def with_layer(self, id: str, /, **changes: Any) -> MapFile:
         """Return a copy with one layer changed, or added where it is new and `system` is given.

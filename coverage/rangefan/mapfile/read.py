@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rangefan.errors import RangefanError, UsageError
 from rangefan.files import Report, TomlFile, read_record, read_toml
 from rangefan.files.fields import nearest
-from rangefan.mapfile.nouns import Layer, MapFile, Positions
+from rangefan.mapfile.nouns import ALL_CLAIMS, Layer, MapFile, Positions
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.steps import check_steps, check_view
 from rangefan.where import maps_dir
@@ -111,6 +111,10 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
         _check_positions(mapped.positions, file, catalogue, report)
     if mapped.view:
         check_view(mapped.view, *file.at(("view",)), report)
+    for index, name in enumerate(mapped.claims.show if mapped.claims else ()):
+        if name not in (ALL_CLAIMS, *catalogue.claims):
+            at = file.at(("claims", "show", index))
+            report.add(*at, f'no claim "{name}"', nearest(name, [ALL_CLAIMS, *catalogue.claims]))
     check_steps(mapped, file, catalogue, report)
 
 
