@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rangefan.errors import FileError
-from rangefan.language import t
+from rangefan.language import Said, t
 from rangefan.where import web_dir
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
     "theme.js",
+    "folds.js",
     "print.js",
     "story.js",
     "whatif-answers.js",
@@ -218,4 +219,5 @@ def templates() -> Environment:
     )
     env.filters["is_web"] = is_web
     env.globals["t"] = t
+    env.tests["said"] = lambda text: isinstance(text, Said)
     return env
