@@ -12,6 +12,7 @@ from rangefan.files.fields import nearest
 from rangefan.mapfile.nouns import ALL_CLAIMS, Layer, MapFile, Positions
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.steps import check_steps, check_view
+from rangefan.mapfile.words import check_map_words
 from rangefan.where import maps_dir
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
             at = file.at(("claims", "show", index))
             report.add(*at, f'no claim "{name}"', nearest(name, [ALL_CLAIMS, *catalogue.claims]))
     check_steps(mapped, file, catalogue, report)
+    check_map_words(mapped, file, catalogue, report)
 
 
 class _Where:

@@ -47,6 +47,7 @@ PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
     "theme.js",
+    "folds.js",
     "print.js",
     "story.js",
     "whatif-answers.js",
