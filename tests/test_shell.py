@@ -218,3 +218,19 @@ def test_no_sideways_scroll(html: str, open_page: OpenPage, width: int, height: 
     page.evaluate("scrollTo(0, document.querySelector('.rf-panel').getBoundingClientRect().top + 100)")
     shown = page.locator(".rf-frame").bounding_box()
     assert shown["y"] + shown["height"] < height * 0.65 or shown["y"] < 0
+
+
+def test_on_a_phone_sections_open_on_request_and_where_a_link_leads(html: str, open_page: OpenPage) -> None:
+    page = open_page(html, viewport={"width": 390, "height": 844}).page
+    assert page.locator("#figures table").is_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 4000
+    heading = page.get_by_role("button", name="Figures and who said them")
+    heading.click()
+    assert page.locator("#figures table").is_visible()
+    assert heading.get_attribute("aria-expanded") == "true"
+    heading.click()
+    page.locator("button[data-figure]").first.click()
+    page.locator(".rf-card a[href^='#figure-']").first.click()
+    assert page.locator("#figures table").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#sources ol").is_visible()
