@@ -91,7 +91,7 @@ def test_no_text_is_glued_in_scripts() -> None:
 
 
 def test_a_message_of_scene_and_script_is_said_in_every_language() -> None:
-    """Korean writes "600 km" as English does, and a script says it too: the book still has it for the scene."""
+    """Korean writes "600 km" as English does and a script says it too: the scene has it all the same."""
     book = Book("en", switch=True, spoken=["{km:,.0f} km", "Map"])
     data = book.refs({"said": t("{km:,.0f} km", km=600), "static": 1})
     book.mark(t("Sources"))
