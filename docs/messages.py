@@ -14,9 +14,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from rangefan.catalogue import load
 from rangefan.language import LANGUAGES, OTHERS, catalogue_file, phrases
 from rangefan.language.catalogue import NAME
+from rangefan.model import System
 from rangefan.outputs.assets import messages_of, templates
+from rangefan.scene.words import short
 from rangefan.where import data_dir, maps_dir, web_dir
 
 Found = tuple[str | None, str, str]  # context, message, where it is said
@@ -75,15 +78,35 @@ def _scripts() -> Iterator[Found]:
 
 
 def _names() -> Iterator[Found]:
-    """Names of the places that shipped maps show."""
+    """Names of the places and things that shipped maps show."""
+    known = load()
     for path in sorted(maps_dir().glob("*.toml")):
-        for town in tomllib.loads(path.read_text(encoding="utf-8")).get("towns", {}).get("show", ()):
-            yield NAME, town.split(",")[0], f"maps/{path.name}"
+        where = f"maps/{path.name}"
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        for town in written.get("towns", {}).get("show", ()):
+            yield NAME, town.split(",")[0], where
+        for layer in written["layer"]:
+            if "site" in layer:
+                place = known.sites[layer["site"]].name
+                yield from ((NAME, name, where) for name in dict.fromkeys((place, str(short(place)))))
+            yield from ((NAME, name, where) for name in _names_of(known.systems[layer["system"]]))
     with (data_dir() / "geodata/labels.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             for text in dict.fromkeys((row["text_east_first"], row["text_japan_first"])):
                 if text:
                     yield NAME, text, "data/geodata/labels.csv"
+
+
+def _names_of(system: System) -> Iterator[str]:
+    """What a system, its modes and its figures' quantities are called, where there is a word to translate."""
+    named = [system.name, system.name.removesuffix(" radar")] if re.search("[a-z]{4}", system.name) else []
+    for mode in system.modes.values():
+        first, _, rest = mode.name.partition(" ")
+        lower = f"{first.lower()} {rest}" if rest[:1].islower() else mode.name
+        named += [mode.name, lower, lower.removesuffix(" mode")]
+    for figure in system.figures:
+        named += [figure.quantity.replace("_", " "), figure.target]
+    yield from filter(None, named)
 
 
 def written(lang: str, said: dict[tuple[str | None, str], list[str]]) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rangefan.geometry import Fan, area_km2, contains, footprint
     from rangefan.mapfile import MapFile, read_map
     from rangefan.outputs import build, render_page, scene_layer, to_folium, to_geodataframe
-    from rangefan.scene import Scene, inside, resolve
+    from rangefan.scene import Comparison, Scene, compare, inside, resolve
 
 # The front door: every name, and the room it lives in. A room is entered when one of its names is used,
 # so that `rangefan list` does not pay for folium and geopandas.
@@ -33,12 +33,13 @@ _ROOMS = {
     "geometry": ["Fan", "area_km2", "contains", "footprint"],
     "mapfile": ["MapFile", "read_map"],
     "outputs": ["build", "render_page", "scene_layer", "to_folium", "to_geodataframe"],
-    "scene": ["Scene", "inside", "resolve"],
+    "scene": ["Comparison", "Scene", "compare", "inside", "resolve"],
 }
 _NAMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Catalogue",
+    "Comparison",
     "Fan",
     "FileError",
     "InputError",
@@ -50,6 +51,7 @@ __all__ = [
     "UsageError",
     "area_km2",
     "build",
+    "compare",
     "contains",
     "footprint",
     "inside",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from rangefan.language import t
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
@@ -77,30 +79,32 @@ def answer_for(
     if near - slack > reach.high_km:
         return Answer(answer="out")
     if far + slack < reach.inner_km:
-        return Answer(answer="out", why="in the hole around the site")
+        return Answer(answer="out", why=t("in the hole around the site"))
     if reach.width_deg == 360 and not reach.direction_published:
-        return Answer(answer="depends", why="only if the radar faced it", turns_on="direction")
+        return Answer(answer="depends", why=t("only if the radar faced it"), turns_on="direction")
     if reach.width_deg < 360:
         off = abs((azimuth_deg - reach.azimuth_deg + 180) % 360 - 180)
         if off > reach.width_deg / 2:
             if reach.direction_published:
-                return Answer(answer="out", why="within the distance, outside the published sector")
+                return Answer(answer="out", why=t("within the distance, outside the published sector"))
             return Answer(
                 answer="depends",
-                why="only if the radar faced it; outside the direction drawn",
+                why=t("only if the radar faced it; outside the direction drawn"),
                 turns_on="direction",
             )
     if far + slack <= reach.low_km and near - slack >= reach.inner_km:
         drawn = reach.width_deg < 360 and not reach.direction_published
-        return Answer(answer="in", why="for the direction drawn" if drawn else "")
+        return Answer(answer="in", why=t("for the direction drawn") if drawn else "")
     if reach.low_km < reach.high_km and far + slack <= reach.high_km and near - slack > reach.low_km:
-        why = f"outside {reach.low_label}, inside {reach.high_label}"
+        why = t("outside {low}, inside {high}", low=reach.low_label, high=reach.high_label)
         return Answer(answer="depends", why=why, turns_on="figure")
     if near - slack < reach.inner_km:
-        return Answer(answer="depends", why="the edge of the hole around the site", turns_on="point")
+        return Answer(answer="depends", why=t("the edge of the hole around the site"), turns_on="point")
     # What is left straddles a line: the town's own area, or the doubt about the site, decides which.
     for label, line_km in ((reach.low_label, reach.low_km), (reach.high_label, reach.high_km)):
         if extent_km is not None and near <= line_km < far:
-            return Answer(answer="depends", why=f"the line of {label} crosses the city", turns_on="point")
-    why = f"the line passes within the ±{slack:g} km to which the site is known"
+            return Answer(
+                answer="depends", why=t("the line of {label} crosses the city", label=label), turns_on="point"
+            )
+    why = t("the line passes within the ±{km:g} km to which the site is known", km=slack)
     return Answer(answer="depends", why=why, turns_on="point")

@@ -12,6 +12,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING
 
 from rangefan.gazetteer.names import country_name
+from rangefan.language import Named, named
 from rangefan.where import data_dir
 
 if TYPE_CHECKING:
@@ -118,16 +119,21 @@ def place_labels(visible: Mapping[str, MultiPolygon], view: Bounds, sea_names: s
     ):
         if shape.area < (_SHARE_BY_HAND if code in by_hand else _SHARE) * room:
             continue
-        row, text = by_hand.get(code), country_name(code).upper()
+        row, text = by_hand.get(code), _capitals(country_name(code))
         lat, lon = (row.lat, _into(row.lon, view[0])) if row else _inside(shape)
         label = Label(text=text, kind="country", lat=lat, lon=lon)
         if row or _width_deg(label, view) <= _FIT * _largest_width(shape):
             candidates.append(label)
     for row in here:
         if row.kind != "country":
-            text = row.text[sea_names]
+            text = named(row.text[sea_names])
             candidates.append(Label(text=text, kind=row.kind, lat=row.lat, lon=_into(row.lon, view[0])))
     return _without_overlap(candidates, view)
+
+
+def _capitals(name: str) -> Named:
+    own = name.own if isinstance(name, Named) else {}
+    return named(name.upper(), {lang: text.upper() for lang, text in own.items()})
 
 
 def _without_overlap(candidates: list[Label], view: Bounds) -> list[Label]:

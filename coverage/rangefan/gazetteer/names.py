@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from rangefan.errors import RangeError
+from rangefan.language import named
 from rangefan.where import data_dir
 
 LANGUAGES = ("en", "ko", "ja", "zh", "zh-Hant", "ru")
@@ -32,10 +33,13 @@ def country_name(iso_a3: str, lang: str = "en") -> str:
     --------
     >>> country_name("KOR"), country_name("PRK", "ja"), country_name("TWN", "zh-Hant")
     ('South Korea', '北朝鮮', '台灣')
+    >>> country_name("KOR").own["ko"]
+    '대한민국'
     """
     if lang not in LANGUAGES:
         raise RangeError(f"no country names in {lang!r}; use one of {', '.join(LANGUAGES)}")
-    return _names().get(iso_a3, {}).get(lang, iso_a3)
+    names = _names().get(iso_a3, {})
+    return names.get(lang, iso_a3) if lang != "en" else named(names.get("en", iso_a3), names)
 
 
 def credits() -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from rangefan.errors import RangefanError
 from rangefan.gazetteer.names import country_name
 from rangefan.gazetteer.shapes import provinces
+from rangefan.language import Named, named
 from rangefan.where import data_dir
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ class Town:
     lat: float
     lon: float
     population: int
+
+    @property
+    def called(self) -> Named:
+        """Its name, to be said in any language."""
+        return named(self.name, {"ko": self.name_ko})
 
 
 class UnknownTownError(RangefanError, LookupError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from rangefan.errors import RangeError
+from rangefan.language import t
 
 if TYPE_CHECKING:
     import numpy as np
@@ -129,16 +130,18 @@ class Refraction:
 
 RAY_TRACED = Refraction(
     name="ray",
-    text=(
+    text=t(
         "rays traced through the ITU-R P.453 reference atmosphere "
-        f"(N = {SEA_LEVEL_REFRACTIVITY:g}·exp(−h/{SCALE_HEIGHT_KM:g} km))"
+        "(N = {refractivity:g}·exp(−h/{height:g} km))",
+        refractivity=SEA_LEVEL_REFRACTIVITY,
+        height=SCALE_HEIGHT_KM,
     ),
     atmosphere=REFERENCE,
 )
-UNREFRACTED = Refraction(name="none", text="straight rays, no refraction")
+UNREFRACTED = Refraction(name="none", text=t("straight rays, no refraction"))
 FOUR_THIRDS_EARTH = Refraction(
     name="4/3",
-    text="straight rays over an Earth of 4/3 radius (right below about 20 km, too generous above)",
+    text=t("straight rays over an Earth of 4/3 radius (right below about 20 km, too generous above)"),
     earth_factor=4 / 3,
 )
 

@@ -22,6 +22,7 @@ from rangefan.geometry.polar import Geodesics, cell_km
 from rangefan.geometry.sight import Reach, Sight, lowest_visible_km, reach_at_altitude
 from rangefan.geometry.sphere import gaussian_radius_km
 from rangefan.geometry.terrain import horizon_profile_deg
+from rangefan.language import Said, t
 
 if TYPE_CHECKING:
     import numpy as np
@@ -65,12 +66,19 @@ class Skyline:
     cell_km: float
 
     @property
-    def text(self) -> str:
+    def text(self) -> Said:
         """What a page says of it."""
-        cells = f"{self.cell_km:.1f} km" if self.cell_km > 0.9995 else f"{self.cell_km * 1000:.0f} m"
-        return (
-            f"Terrain: {self.source}, cells of {cells}, datum {self.datum}, "
-            f"skyline within {self.within_km:,.0f} km, k = {self.k:.4g}; illustrative"
+        cells = t("{metres:.0f} m", metres=self.cell_km * 1000)
+        if self.cell_km > 0.9995:
+            cells = t("{km:.1f} km", km=self.cell_km)
+        return t(
+            "Terrain: {source}, cells of {cells}, datum {datum}, skyline within {km:,.0f} km, k = {k}; "
+            "illustrative",
+            source=self.source,
+            cells=cells,
+            datum=self.datum,
+            km=self.within_km,
+            k=f"{self.k:.4g}",
         )
 
 

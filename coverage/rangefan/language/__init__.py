@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rangefan.language.catalogue import LANGUAGES, OTHERS, catalogue_file, language, phrases
-from rangefan.language.said import Listed, Named, Said, listed, named, number, strung, t
+from rangefan.language.said import Listed, Named, Said, head, listed, named, number, strung, t
 from rangefan.language.telling import said_in
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Named",
     "Said",
     "catalogue_file",
+    "head",
     "language",
     "listed",
     "named",

@@ -121,17 +121,38 @@ def strung(words: Iterable[Any], between: str = " · ") -> Said:
     return _row(words, between, between.join(words))
 
 
-def number(value: float, digits: int = 0) -> Said:
-    """Return a number to so many decimals, its thousands grouped: every language writes it its own way.
+def number(value: float, digits: int | None = 0) -> Said:
+    """Return a number with its thousands grouped, as every language writes it.
+
+    Parameters
+    ----------
+    value : float
+    digits : int or None
+        Decimals; None for as many as there are, of six figures.
 
     Examples
     --------
     >>> number(1234.56), number(1234.56, 1)
     ('1,235', '1,234.6')
     """
-    said = Said(f"{value:,.{digits}f}")
-    said.message, said.fields = f"{{value:,.{digits}f}}", {"value": value}
+    spec = (",.0f" if value == int(value) else ",g") if digits is None else f",.{digits}f"
+    said = Said(format(value, spec))
+    said.message, said.fields = f"{{value:{spec}}}", {"value": value}
     return said
+
+
+def head(text: str) -> str:
+    """Return the first of texts in a row; a text that is none, up to its first `·`.
+
+    Examples
+    --------
+    >>> head(strung(["600 km", "A 2016"])), head("600 km · A 2016")
+    ('600 km', '600 km')
+    """
+    if isinstance(text, Listed) and text.words:
+        first: str = text.words[0]
+        return first
+    return text.partition(" · ")[0]
 
 
 def _row(words: tuple[Any, ...], between: str | None, text: str) -> Said:

@@ -1,7 +1,7 @@
 """The nouns of the catalogue."""
 
 from rangefan.model.claims import Claim
-from rangefan.model.figures import Figure, Mode, Sector, Source, System
+from rangefan.model.figures import Figure, Mode, Sector, Source, System, bounded
 from rangefan.model.places import Deployment, Site
 from rangefan.model.positions import Event, Statement
 
@@ -16,4 +16,5 @@ __all__ = [
     "Source",
     "Statement",
     "System",
+    "bounded",
 ]

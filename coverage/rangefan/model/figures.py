@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rangefan.language import Said, number, strung, t
 from rangefan.model.kinds import Country, Date, Id, Quantity, Quote, Text, Url
 
 End = Literal["value", "low", "high"]
@@ -44,6 +45,22 @@ class Source:
             return self.short
         year = f" {self.date[:4]}" if self.date else ""
         return f"{self.original_publisher or self.publisher}{year}"
+
+
+def bounded(bound: str, figure: Said) -> Said:
+    """Return a figure in print with the word that its source put before it: "at least 800 km"."""
+    match bound:
+        case "about":
+            return t("about {figure}", figure=figure)
+        case "at least":
+            return t("at least {figure}", figure=figure)
+        case "up to":
+            return t("up to {figure}", figure=figure)
+        case "more than":
+            return t("more than {figure}", figure=figure)
+        case "less than":
+            return t("less than {figure}", figure=figure)
+    return figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,23 +104,24 @@ class Figure:
     def text(self) -> str:
         """The figure in print: "600–800 km", "at least 800 km"."""
         if self.low is not None and self.high is not None and self.low != self.high:
-            number = f"{_number(self.low)}–{_number(self.high)}"
+            figure: Said = strung([number(self.low, None), number(self.high, None)], "–")
         else:
             only = next((n for n in (self.value, self.low, self.high) if n is not None), None)
             if only is None:
                 return self.said
-            number = _number(only)
-        unit = "°" if self.unit == "deg" else f" {self.unit}" if self.unit else ""
-        return f"{self.bound} {number}{unit}".strip()
+            figure = number(only, None)
+        if self.unit == "km":
+            figure = t("{number} km", number=figure)
+        elif self.unit == "deg":
+            figure = t("{number}°", number=figure)
+        elif self.unit:
+            figure = strung([figure, self.unit], " ")
+        return bounded(self.bound, figure)
 
     def at(self, end: End) -> float | None:
         """Return one end of the published band, or the single number where there is no band."""
         number = {"value": self.value, "low": self.low, "high": self.high}[end]
         return self.value if number is None else number
-
-
-def _number(number: float) -> str:
-    return f"{number:,.0f}" if number == int(number) else f"{number:,g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,7 +147,7 @@ def address_tags(scene: dict[str, Any], url: str, lang: str) -> list[tuple[str, 
     def text(value: str) -> str:
         return str(said_in(value, lang)) if isinstance(value, Said) else value
 
-    answer = "".join(text(run["text"]) for run in scene["answer"])
+    answer = " ".join(text(run["text"]) for run in scene["answer"])
     named = {
         "og:type": "article",
         "og:title": scene["map"]["title"],

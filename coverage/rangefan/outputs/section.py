@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from rangefan.language import Said, head, t
 from rangefan.outputs.assets import asset
 from rangefan.outputs.edges import flagged_name, lowest_ray, main_edge, named_edges
 from rangefan.outputs.legend import colour_class
@@ -24,7 +25,7 @@ from rangefan.outputs.projection import (
 )
 from rangefan.scene.nouns import ILLUSTRATIVE
 
-READ = {"ground": "read as ground", "slant": "read as slant"}
+READ = {"ground": t("read as ground"), "slant": t("read as slant")}
 ROWS = 10
 TOWN_PX = 24.0
 
@@ -107,10 +108,10 @@ class _Picture:
             ]
         )
 
-    def _scale(self) -> str:
+    def _scale(self) -> Said:
         if self.view.stretch is None:
-            return "True scale: heights as distances, 1:1"
-        return f"Heights × {self.view.stretch:g}, sea level drawn flat"
+            return t("True scale: heights as distances, 1:1")
+        return t("Heights × {factor:g}, sea level drawn flat", factor=self.view.stretch)
 
     # ---- shapes ----
 
@@ -265,7 +266,7 @@ class _Picture:
         for line in layer["profiles"]:
             classes = colour_class(layer) if line is lowest or line["kind"] != "horizon" else "rf-side-soft"
             points = self.view.line(line, self.top)
-            brief = line["text"].partition(" · ")[0]
+            brief = head(line["text"])
             for text in dict.fromkeys((brief if self.keyed else line["text"], brief)):
                 if self.words.along(text, classes, points):
                     break

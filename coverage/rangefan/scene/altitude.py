@@ -17,6 +17,7 @@ from rangefan.geometry import (
     slant_to_ground,
 )
 from rangefan.geometry.fan import GREATEST_RANGE_KM
+from rangefan.language import strung, t
 from rangefan.mapfile import Layer, MapFile
 from rangefan.scene.drawing import Drawing
 from rangefan.scene.nouns import AtAltitude, Footprint, Left, LowestBand, Place, SceneSight, nominal_of
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 Reading = Literal["ground", "slant"]
 LEAST_KM = 0.001
 LIMITS = {
-    "range": "the published range",
-    "slant": "the published range, read as slant",
-    "floor": "the elevation floor",
-    "horizon": "the horizon",
-    "band": "the published altitude band",
+    "range": t("the published range"),
+    "slant": t("the published range, read as slant"),
+    "floor": t("the elevation floor"),
+    "horizon": t("the horizon"),
+    "band": t("the published altitude band"),
 }
 
 
@@ -73,14 +74,22 @@ def outlook_of(
         return None
     refraction = REFRACTIONS[mapped.altitude.refraction]
     reading: Reading = layer.measure or "ground"
-    read = f"a range that says neither slant nor ground is read as {reading}"
+    read = t("a range that says neither slant nor ground is read as ground")
+    if reading == "slant":
+        read = t("a range that says neither slant nor ground is read as slant")
     if system.kind == "interceptor":
         band = system.figure(mode.altitude) if mode and mode.altitude else None
         ends = (band.at("low"), band.at("high")) if band else (None, None)
         limits = None if ends[0] is None or ends[1] is None else (ends[0], ends[1])
-        text = f"Reach alone: {read}."
+        text = t("Reach alone: {reading}.", reading=read)
         if band and limits:
-            text = f"Published altitude band {band.text} ({catalogue.source(band).label}); {read}."
+            label = catalogue.source(band).label
+            text = t(
+                "Published altitude band {band} ({source}); {reading}.",
+                band=band.text,
+                source=label,
+                reading=read,
+            )
         said = SceneSight(text=text, site_altitude_km=0.0, min_elevation_deg=None, refraction="")
         return Outlook(lat=place.lat, sight=None, band_km=limits, reading=reading, said=said)
     floor, floor_said = _floor(layer, system, mode, catalogue)
@@ -93,7 +102,7 @@ def outlook_of(
     )
     words = (height_said, floor_said, read)
     said = SceneSight(
-        text=f"{'; '.join(words)}; smooth Earth, {refraction.text}.",
+        text=t("{facts}; smooth Earth, {refraction}.", facts=strung(words, "; "), refraction=refraction.text),
         site_altitude_km=height,
         min_elevation_deg=floor,
         refraction=refraction.name,
@@ -110,8 +119,14 @@ def over_terrain(
     skyline = skyline_of(dem, place, draw.direction, range_km, outlook.sight)
     height, *others = outlook.words
     if skyline.antenna_km > outlook.sight.site_altitude_km:
-        height = f"site on the elevation model's ground, {skyline.antenna_km * 1000:,.0f} m"
-    text = f"{'; '.join((height, *others))}; {outlook.sight.refraction.text}. {skyline.text}."
+        metres = skyline.antenna_km * 1000
+        height = t("site on the elevation model’s ground, {metres:,.0f} m", metres=metres)
+    text = t(
+        "{facts}; {refraction}. {terrain}.",
+        facts=strung((height, *others), "; "),
+        refraction=outlook.sight.refraction.text,
+        terrain=skyline.text,
+    )
     return dataclasses.replace(
         outlook,
         sight=dataclasses.replace(outlook.sight, site_altitude_km=skyline.antenna_km),
@@ -122,21 +137,25 @@ def over_terrain(
 
 def _floor(layer: Layer, system: System, mode: Mode | None, catalogue: Catalogue) -> tuple[float | None, str]:
     if layer.min_elevation_deg is not None:
-        return layer.min_elevation_deg, f"elevation floor {layer.min_elevation_deg:g}°, the author's own"
+        degrees = layer.min_elevation_deg
+        return degrees, t("elevation floor {degrees:g}°, the author’s own", degrees=degrees)
     if mode and mode.floor:
         figure, _, degrees = system.drawn(mode.floor)
-        return degrees, f"elevation floor {degrees:g}° ({catalogue.source(figure).label})"
-    return None, "no elevation floor is published here, so the horizon alone limits"
+        label = catalogue.source(figure).label
+        return degrees, t("elevation floor {degrees:g}° ({source})", degrees=degrees, source=label)
+    return None, t("no elevation floor is published here, so the horizon alone limits")
 
 
 def _height(layer: Layer, catalogue: Catalogue) -> tuple[float, str]:
     if layer.site_altitude_km is not None:
-        return layer.site_altitude_km, f"Site at {layer.site_altitude_km * 1000:,.0f} m, the author's own"
+        metres = layer.site_altitude_km * 1000
+        return layer.site_altitude_km, t("Site at {metres:,.0f} m, the author’s own", metres=metres)
     site = catalogue.sites.get(layer.site or "")
     if site is not None and site.altitude_m is not None:
         label = catalogue.sources[site.altitude_source or ""].label
-        return site.altitude_m / 1000, f"Site at {site.altitude_m:,.0f} m ({label})"
-    return 0.0, "Site taken at sea level, its height is not recorded"
+        said = t("Site at {metres:,.0f} m ({source})", metres=site.altitude_m, source=label)
+        return site.altitude_m / 1000, said
+    return 0.0, t("Site taken at sea level, its height is not recorded")
 
 
 def left_at(
@@ -214,10 +233,12 @@ def drawn_at(
     cut = []
     for footprint in footprints:
         left = left_at(footprint, altitude_km, outlook, draw, as_said(footprint, outlook))
-        what = f"{left.outer_km:,.0f} km" if left.geometry else "nothing"
+        what = t("{km:,.0f} km at {altitude_km:g} km altitude", km=left.outer_km, altitude_km=altitude_km)
+        if not left.geometry:
+            what = t("nothing at {altitude_km:g} km altitude", altitude_km=altitude_km)
         edge_km = left.outer_km
         if outlook.skyline and left.geometry:
-            what = f"up to {what}"
+            what = t("up to {what}", what=what)
             drawn = (footprint.range_km, left.reading, left.outer_km, left.inner_km)
             edge_km = reaches_toward(outlook, altitude_km, [drawn], draw.label_azimuth_deg)[0][0]
         cut.append(
@@ -225,7 +246,7 @@ def drawn_at(
                 footprint,
                 reach_km=left.outer_km,
                 inner_km=left.inner_km,
-                label=f"{footprint.label} · {what} at {altitude_km:g} km altitude",
+                label=strung([footprint.label, what]),
                 area_km2=left.area_km2,
                 geometry=left.geometry or {"type": "MultiPolygon", "coordinates": []},
                 label_at=draw.edge(edge_km),

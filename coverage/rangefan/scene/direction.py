@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from rangefan.geometry import inverse
+from rangefan.language import strung, t
 from rangefan.mapfile import Layer
 from rangefan.scene.nouns import Direction, Place
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from rangefan.model import Deployment, System
 
 ANY = "any"
-UNSTATED = "the azimuth is not published"
 
 
 def direction_of(
@@ -35,7 +35,9 @@ def direction_of(
         return None
     if layer.azimuth_deg is None and not layer.toward and published is not None:
         azimuth = cast(float, published.azimuth_deg)
-        text = f"faces {azimuth:g}°, {width:g}° wide. {published.note}".rstrip(". ")
+        text = t("faces {azimuth:g}°, {width:g}° wide", azimuth=azimuth, width=width)
+        if note := published.note.rstrip(". "):
+            text = strung([text, note], ". ")
         return Direction(
             azimuth_deg=azimuth,
             width_deg=width,
@@ -46,20 +48,22 @@ def direction_of(
         )
     if layer.toward == ANY:
         azimuth, width = 0.0, 360.0
-        drawn = "drawn for every direction it could face"
+        drawn = t("drawn for every direction it could face")
     elif layer.toward:
         from rangefan.gazetteer import town
 
         target = town(layer.toward)
         azimuth = float(inverse(place.lat, place.lon, target.lat, target.lon)[1]) % 360
-        drawn = f"drawn toward {target.name}, {azimuth:.0f}°"
+        drawn = t("drawn toward {town}, {azimuth:.0f}°", town=target.called, azimuth=azimuth)
     else:
         azimuth = layer.azimuth_deg or 0.0
-        drawn = f"drawn toward {azimuth:g}°"
+        drawn = t("drawn toward {azimuth:g}°", azimuth=azimuth)
     if published is None:
-        text = f"{drawn}; {UNSTATED}"
+        text = t("{drawn}; the azimuth is not published", drawn=drawn)
     else:
-        text = f"{drawn} by the author; {published.azimuth_deg:g}° is published"
+        text = t(
+            "{drawn} by the author; {azimuth:g}° is published", drawn=drawn, azimuth=published.azimuth_deg
+        )
     return Direction(
         azimuth_deg=azimuth,
         width_deg=width,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from rangefan.catalogue import Catalogue
 from rangefan.geometry import Fan, area_km2, destination, footprint, rim_footprint
 from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
+from rangefan.language import strung, t
+from rangefan.model import bounded
 from rangefan.scene.nouns import Direction, Footprint, GeoJson, Place, Shape, nominal_of
 
 if TYPE_CHECKING:
@@ -61,15 +63,17 @@ class Drawing:
     ) -> Footprint:
         """Return the footprint of one pick, labelled with whose figure it is."""
         fan = self.fan(range_km, self.inner_km)
-        source = catalogue.source(figure).label if figure else "the author's own"
-        bound = f"{figure.bound} " if figure and figure.bound else ""
+        source = catalogue.source(figure).label if figure else t("the author’s own")
+        reach = t("{km:,.0f} km", km=range_km)
+        if figure and figure.bound:
+            reach = bounded(figure.bound, reach)
         return Footprint(
             pick=pick,
             figure=f"{system.id}/{figure.id}" if figure else None,
             range_km=range_km,
             reach_km=range_km,
             inner_km=self.inner_km,
-            label=f"{bound}{range_km:,.0f} km · {source}",
+            label=strung([reach, source]),
             measure=figure.measure if figure else "ground",
             area_km2=round(area_km2(fan), 1),
             geometry=self.shape(fan),
@@ -93,10 +97,12 @@ class Drawing:
         if not high or (low == high and not slack):
             return None
         fan = self.fan(*band_km(low, high, slack, footprints[0].inner_km))
-        text = "between the low and the high figure" if low != high else "the figure"
+        text = t("between the low and the high figure") if low != high else t("the figure")
+        if slack:
+            text = t("{band}, widened by ±{km:g} km for the site", band=text, km=slack)
         return Shape(
             geometry=self.shape(fan),
-            text=f"{text}, widened by ±{slack:g} km for the site" if slack else text,
+            text=text,
         )
 
     def any_direction(self, footprints: tuple[Footprint, ...]) -> Shape | None:
@@ -107,7 +113,7 @@ class Drawing:
         if not nominal.reach_km:
             return None
         fan = self.fan(nominal.reach_km, nominal.inner_km, ring=True)
-        return Shape(geometry=self.shape(fan), text="if it faced any other way")
+        return Shape(geometry=self.shape(fan), text=t("if it faced any other way"))
 
 
 def band_km(low_km: float, high_km: float, slack_km: float, inner_km: float) -> tuple[float, float]:

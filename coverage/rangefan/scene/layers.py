@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from rangefan.catalogue import Catalogue
+from rangefan.language import Said, named, strung, t
 from rangefan.mapfile import Layer, MapFile, mode_of, picks_of
 from rangefan.scene.altitude import Outlook, drawn_at, lowest_bands, outlook_of, over_terrain, steps_of
 from rangefan.scene.direction import direction_of
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from rangefan.model import Deployment, Mode, System
 
 BUILT = ("deployed", "reported", "retired")
+STATUS = {
+    "deployed": t("Deployed"),
+    "reported": t("Reported"),
+    "retired": t("Retired"),
+    "planned": t("Planned"),
+    "cancelled": t("Cancelled"),
+    "candidate": t("Candidate"),
+    "rejected": t("Rejected"),
+}
 
 
 def resolve_layer(
@@ -71,9 +81,10 @@ def resolve_layer(
         name=layer.name or _name(system, mode),
         kind=system.kind,
         system=system.id,
-        system_name=system.name,
+        system_name=named(system.name),
         mode=mode_id,
-        mode_name=mode.name if mode else "",
+        mode_name=named(mode.name) if mode else "",
+        short_name=_short_name(system, mode),
         exclusive=_exclusive(layer, system, mapped),
         visible=layer.visible,
         role=layer.role or ("context" if system.kind == "missile" else system.kind),
@@ -82,7 +93,11 @@ def resolve_layer(
         status_source=status_source,
         site=place,
         direction=direction,
-        altitude_text=f"{altitude.text} altitude ({catalogue.source(altitude).label})" if altitude else None,
+        altitude_text=t(
+            "{band} altitude ({source})", band=altitude.text, source=catalogue.source(altitude).label
+        )
+        if altitude
+        else None,
         footprints=footprints,
         band=band,
         any_direction=any_direction,
@@ -103,7 +118,7 @@ def place_of(layer: Layer, catalogue: Catalogue) -> Place:
         assert site.lon is not None
         return Place(
             id=site.id,
-            name=site.name,
+            name=named(site.name),
             country=site.country,
             lat=site.lat,
             lon=site.lon,
@@ -115,10 +130,10 @@ def place_of(layer: Layer, catalogue: Catalogue) -> Place:
         from rangefan.gazetteer import town
 
         found = town(layer.town)
-        note = "the gazetteer's point for the town"
+        note = t("the gazetteer’s point for the town")
         return Place(
             id=f"town-{found.geonameid}",
-            name=found.name,
+            name=found.called,
             country=found.country,
             lat=found.lat,
             lon=found.lon,
@@ -137,15 +152,34 @@ def place_of(layer: Layer, catalogue: Catalogue) -> Place:
         lon=layer.lon,
         precision_km=0.0,
         source=None,
-        note="a point of the author's own",
+        note=t("a point of the author’s own"),
     )
 
 
-def _name(system: System, mode: Mode | None) -> str:
-    kind = "" if system.kind == "missile" else f" {'radar' if system.kind == 'radar' else 'interceptor'}"
-    if mode is None or len(system.modes) == 1:
-        return f"{system.name}{kind}"
-    return f"{system.name}{kind}, {mode.name[0].lower()}{mode.name[1:]}"
+def _name(system: System, mode: Mode | None) -> Said:
+    name: Said = named(system.name)
+    if system.kind == "radar":
+        name = t("{system} radar", system=name)
+    elif system.kind == "interceptor":
+        name = t("{system} interceptor", system=name)
+    return name if mode is None or len(system.modes) == 1 else strung([name, _lower(mode)], ", ")
+
+
+def _short_name(system: System, mode: Mode | None) -> Said:
+    """Return a name for the line: "AN/TPY-2 terminal", "THAAD reach", "Hwasong-15"."""
+    bare = named(system.name.removesuffix(" radar"))
+    if system.kind == "interceptor":
+        return t("{system} reach", system=bare)
+    if system.kind != "radar" or mode is None or mode.name.startswith("Published"):
+        return bare
+    word = named(_lower(mode).removesuffix(" mode"))
+    return strung([bare, word], " ")
+
+
+def _lower(mode: Mode) -> Said:
+    """Return a mode's name as it stands within a sentence; one that is a place keeps its capital."""
+    first, _, rest = mode.name.partition(" ")
+    return named(f"{first.lower()} {rest}" if rest[:1].islower() else mode.name)
 
 
 def _exclusive(layer: Layer, system: System, mapped: MapFile) -> str | None:
@@ -169,19 +203,27 @@ def status_of(
 ) -> tuple[Literal["recorded", "candidate", "hypothetical"], str, str | None]:
     """Say whether a source records this placement; whatever differs from every record is hypothetical."""
     if system.kind == "missile":
-        return "hypothetical", "Hypothetical point of measurement; no launch site is shown", None
+        return "hypothetical", t("Hypothetical point of measurement; no launch site is shown"), None
     if layer.range_km is not None:
-        return "hypothetical", "Hypothetical: the range is the author's own", None
+        return "hypothetical", t("Hypothetical: the range is the author’s own"), None
     if not recorded:
-        in_mode = f" in {mode.name[0].lower()}{mode.name[1:]}" if mode and mode.name.endswith("mode") else ""
-        return "hypothetical", f"Hypothetical: no source records {system.name}{in_mode} here", None
+        what: Said = named(system.name)
+        if mode and mode.name.endswith("mode"):
+            what = t("{system} in {mode}", system=what, mode=_lower(mode))
+        return "hypothetical", t("Hypothetical: no source records {system} here", system=what), None
     published = any(item.azimuth_deg is not None for item in recorded)
     if layer.width_deg is not None or (published and direction is not None and not direction.published):
-        return "hypothetical", "Hypothetical: direction or width differ from what is published", None
+        return "hypothetical", t("Hypothetical: direction or width differ from what is published"), None
     record = recorded[0]
-    span = " to ".join(filter(None, (record.from_date, record.to_date)))
+    span: str = record.from_date or record.to_date or ""
+    if record.from_date and record.to_date:
+        span = t("{from_date} to {to_date}", from_date=record.from_date, to_date=record.to_date)
+    status = STATUS[record.status]
     if record.status in BUILT:
-        since = f" since {span}" if record.from_date and not record.to_date else f" {span}" if span else ""
-        return "recorded", f"{record.status.capitalize()}{since}", record.source
-    said = f"{record.status.capitalize()} {span}".rstrip()
-    return "candidate", f"{said}: never built", record.source
+        if record.from_date and not record.to_date:
+            status = t("{status} since {date}", status=status, date=span)
+        elif span:
+            status = t("{status} {date}", status=status, date=span)
+        return "recorded", status, record.source
+    said = t("{status} {date}", status=status, date=span) if span else status
+    return "candidate", t("{status}: never built", status=said), record.source

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from rangefan.geometry import gaussian_radius_km, lowest_visible_km, slant_to_ground
+from rangefan.language import head, strung, t
 from rangefan.mapfile import Layer
 from rangefan.scene.altitude import Outlook, Reading, as_said
 from rangefan.scene.nouns import Footprint, SceneLayer
@@ -81,7 +82,7 @@ def _edge(
     radius_km: float,
 ) -> Profile:
     """Return where a range ends, upwards: over one point of the ground, or on an arc around the site."""
-    label = footprint.label if layer.altitude_km is None else footprint.label.rsplit(" · ", 1)[0]
+    label: str = footprint.label if layer.altitude_km is None else head(footprint.label)
     low_km, high_km = between_km
     points: list[tuple[float, float]]
     if reading == "ground":
@@ -113,14 +114,18 @@ def _profiles(outlook: Outlook, floor_by: str, far_km: float, top_km: float) -> 
     distances = linspace(0.0, far_km, _POINTS + 1)
     bare = dataclasses.replace(sight, min_elevation_deg=None, max_elevation_deg=None)
     bounded = sight.min_elevation_deg is not None
-    text = "horizon" if bounded else "horizon · no elevation floor is published here"
+    text: str = t("horizon")
+    if not bounded:
+        text = strung([text, t("no elevation floor is published here")])
     lines: list[tuple[Kind, str, Sight]] = [("horizon", text, bare)]
     if bounded:
-        text = f"elevation floor {sight.min_elevation_deg:g}° · {floor_by}"
+        text = strung([t("elevation floor {degrees:g}°", degrees=sight.min_elevation_deg), floor_by])
         lines.append(("floor", text, dataclasses.replace(sight, max_elevation_deg=None)))
     if sight.max_elevation_deg is not None:
         steep = dataclasses.replace(bare, min_elevation_deg=sight.max_elevation_deg)
-        text = f"highest elevation {sight.max_elevation_deg:g}° · the author’s own"
+        text = strung(
+            [t("highest elevation {degrees:g}°", degrees=sight.max_elevation_deg), t("the author’s own")]
+        )
         lines.append(("overhead", text, steep))
     for kind, text, along in lines:
         points: list[tuple[float, float]] = []

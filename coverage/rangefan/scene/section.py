@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,12 +11,13 @@ from rangefan.errors import RangeError, UsageError
 from rangefan.files.fields import nearest
 from rangefan.geometry import REFRACTIONS, gaussian_radius_km, inverse, lowest_visible_km
 from rangefan.geometry.fan import GREATEST_RANGE_KM
+from rangefan.language import Said, listed, strung, t
 from rangefan.mapfile import Layer, MapFile
 from rangefan.scene.altitude import Outlook, as_said, outlook_of
 from rangefan.scene.nouns import ILLUSTRATIVE, Place, SceneLayer, TownRow, nominal_of
 from rangefan.scene.profiles import side_of
 from rangefan.scene.side import Section, SectionTown
-from rangefan.scene.words import join, span
+from rangefan.scene.words import short, span
 
 TOWN_WITHIN_DEG = 8.0
 _MARGIN = 1.04  # of the longest range
@@ -104,7 +104,7 @@ def section_of(
         found = [item for item in drawable if item.layer.visible and item.layer.site.id == first]
         if not found:
             what = "nothing first shown on this map has a published altitude"
-            ids = join([item.layer.id for item in drawable])
+            ids = listed(item.layer.id for item in drawable)
             raise UsageError(f"{what}: {f'name a layer, such as {ids}' if ids else 'take another map'}")
     facing = next((item.facing_deg for item in found if item.facing_deg is not None), None)
     toward = azimuth_deg if azimuth_deg is not None else facing
@@ -131,7 +131,7 @@ def _drawable(mapped: MapFile, catalogue: Catalogue, layers: Sequence[SceneLayer
         outlook = outlook_of(written, mapped, system, mode, layer.site, catalogue)
         if outlook is None or not _has_height(layer, outlook):
             continue
-        floor_by = "the author’s own"
+        floor_by: str = t("the author’s own")
         if written.min_elevation_deg is None and mode and mode.floor:
             floor_by = catalogue.source(system.drawn(mode.floor)[0]).label
         shown.append(_Shown(written=written, layer=layer, outlook=outlook, floor_by=floor_by))
@@ -172,8 +172,7 @@ def _section(
         and abs((town.azimuth_deg[site.id] - azimuth_deg + 180) % 360 - 180) <= TOWN_WITHIN_DEG
     ]
     near.sort(key=lambda town: (town.distance_km, town.name))
-    short = re.split(r"[,(]", site.name)[0].strip()
-    title = f"{short}, looking along {azimuth_deg:.0f}°"
+    title = t("{place}, looking along {azimuth:.0f}°", place=short(site.name), azimuth=azimuth_deg)
     rays = any(item.outlook.sight for item in group)
     return Section(
         id=name,
@@ -195,7 +194,7 @@ def _section(
 
 def _azimuth(group: list[_Shown], mapped: MapFile, site: Place, own_deg: float | None) -> tuple[float, str]:
     if own_deg is not None:
-        return own_deg, f"along {own_deg:.0f}°, a direction of the author’s own"
+        return own_deg, t("along {azimuth:.0f}°, a direction of the author’s own", azimuth=own_deg)
     fan = next((item.layer.direction for item in group if item.facing_deg is not None), None)
     if fan is not None:
         return fan.azimuth_deg, fan.text
@@ -204,8 +203,9 @@ def _azimuth(group: list[_Shown], mapped: MapFile, site: Place, own_deg: float |
 
         asked = town(mapped.towns.ask)
         azimuth = float(inverse(site.lat, site.lon, asked.lat, asked.lon)[1]) % 360
-        return azimuth, f"drawn toward {asked.name}, {azimuth:.0f}°; the ring is the same all round"
-    return 0.0, "drawn toward true north; the ring is the same all round"
+        drawn = t("drawn toward {town}, {azimuth:.0f}°", town=asked.called, azimuth=azimuth)
+        return azimuth, t("{drawn}; the ring is the same all round", drawn=drawn)
+    return 0.0, t("{drawn}; the ring is the same all round", drawn=t("drawn toward true north"))
 
 
 def _top(group: list[_Shown], steps_km: Iterable[float]) -> float:
@@ -230,24 +230,38 @@ def _altitudes(steps_km: Sequence[float], top_km: float) -> tuple[float, ...]:
     return tuple(sorted({*steps_km, *(step for step in round_km if step > above)}))
 
 
-def _alternative(title: str, azimuth_text: str, group: list[_Shown], towns: list[SectionTown]) -> str:
-    sentences = [f"{ILLUSTRATIVE}.", f"Side view from {title}: {azimuth_text}."]
+def _alternative(title: Said, azimuth_text: str, group: list[_Shown], towns: list[SectionTown]) -> Said:
+    sentences = [
+        t("{illustrative}.", illustrative=ILLUSTRATIVE),
+        t("Side view from {title}: {azimuth}.", title=title, azimuth=azimuth_text),
+    ]
     for item in group:
-        said = f"{item.layer.name}: published range {span(item.layer)}"
+        known = {"layer": item.layer.name, "range": span(item.layer)}
         if item.outlook.band_km:
             low, high = item.outlook.band_km
-            said += f", published altitude {low:g} to {high:g} km"
-        sentences.append(f"{said}.")
+            sentences.append(
+                t(
+                    "{layer}: published range {range}, published altitude {low:g} to {high:g} km.",
+                    low=low,
+                    high=high,
+                    **known,
+                )
+            )
+        else:
+            sentences.append(t("{layer}: published range {range}.", **known))
         if item.outlook.sight:
-            at = [f"{f.range_km:,.0f} km" for f in item.layer.footprints]
             lowest = [
-                lowest_visible_km(f.range_km, item.outlook.sight, item.outlook.lat)
+                (lowest_visible_km(f.range_km, item.outlook.sight, item.outlook.lat), f.range_km)
                 for f in item.layer.footprints
             ]
-            pairs = [f"{h:,.0f} km up at {s}" for h, s in zip(lowest, at, strict=True) if math.isfinite(h)]
+            pairs = [
+                t("{up_km:,.0f} km up at {km:,.0f} km", up_km=up, km=km)
+                for up, km in lowest
+                if math.isfinite(up)
+            ]
             if pairs:
-                sentences.append(f"Its lowest ray is {join(list(dict.fromkeys(pairs)))}.")
+                sentences.append(t("Its lowest ray is {heights}.", heights=listed(dict.fromkeys(pairs))))
     if towns:
-        named = join([f"{town.name} at {town.distance_km:,.0f} km" for town in towns])
-        sentences.append(f"Near the line: {named}.")
-    return " ".join(sentences)
+        near = [t("{town} at {km:,.0f} km", town=town.name, km=town.distance_km) for town in towns]
+        sentences.append(t("Near the line: {towns}.", towns=listed(near)))
+    return strung(sentences, " ")

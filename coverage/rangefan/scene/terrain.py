@@ -17,6 +17,7 @@ from rangefan.geometry import (
 )
 from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
 from rangefan.geometry.skyline import LEAST_CUT_KM
+from rangefan.language import t
 from rangefan.scene.drawing import Drawing, geojson
 from rangefan.scene.nouns import Direction, Footprint, Left, LowestBand, Place, Shape
 
@@ -92,16 +93,20 @@ def left_over_terrain(smooth: Left, footprint: Footprint, at: tuple[float, Outlo
         return smooth
     shape = draw.rim(azimuths, rim, smooth.inner_km)
     nothing = shape.is_empty
-    span = f"{rim.min():,.0f} to {rim.max():,.0f} km"
-    words = f"the terrain ({span} by direction)"
+    low_km, high_km = float(rim.min()), float(rim.max())
+    words = t("the terrain ({low_km:,.0f} to {high_km:,.0f} km by direction)", low_km=low_km, high_km=high_km)
     if cut < 0.995:
-        least = f"down to {rim.min():,.0f} km"
-        words = f"the terrain in {cut:.0%} of directions ({least}), elsewhere {smooth.decided_by}"
+        words = t(
+            "the terrain in {share:.0%} of directions (down to {low_km:,.0f} km), elsewhere {limit}",
+            share=cut,
+            low_km=low_km,
+            limit=smooth.decided_by,
+        )
     return dataclasses.replace(
         smooth,
         outer_km=0.0 if nothing else round(float(rim.max()), 3),
         inner_km=0.0 if nothing else smooth.inner_km,
-        decided_by="the terrain" if nothing else words,
+        decided_by=t("the terrain") if nothing else words,
         area_km2=0.0 if nothing else round(polygon_area_km2(shape), 1),
         geometry=None if nothing else geojson(shape.geoms),
     )
@@ -184,5 +189,5 @@ def band_between(low: Footprint, high: Footprint) -> Shape | None:
         return None
     from rangefan.geometry.polygons import polygons_of
 
-    text = "between the low and the high figure; not widened for the site: terrain is that of the point"
+    text = t("between the low and the high figure; not widened for the site: terrain is that of the point")
     return Shape(geometry=geojson(polygons_of(between)), text=text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rangefan.answers import Answer, Reach, answer_for
 from rangefan.geometry import inverse
+from rangefan.language import strung, t
 from rangefan.mapfile import MapFile
 from rangefan.scene.altitude import Outlook, as_said
 from rangefan.scene.nouns import Footprint, Place, SceneLayer, TownRow
@@ -59,7 +60,7 @@ def town_rows(
         rows.append(
             TownRow(
                 id=f"town-{town.geonameid}",
-                name=town.name,
+                name=town.called,
                 country=town.country,
                 country_name=gazetteer.country_name(town.country),
                 lat=town.lat,
@@ -104,7 +105,7 @@ def _cell_at(
     asked = [(km, reading, *ends) for km, reading, ends in zip(ranges, readings, drawn, strict=False)]
     cell = _cell(layer, reaches_toward(outlook, altitude_km, asked, where[1]), where)
     if cell["answer"] == "out" and smooth["answer"] != "out":
-        cell["why"] = "behind the terrain at this altitude"
+        cell["why"] = t("behind the terrain at this altitude")
     return cell
 
 
@@ -128,11 +129,16 @@ def answer_of(
     """
     reaches_km = reaches_km[: len(footprints)]
     if not any(outer for outer, _ in reaches_km):
-        return Answer(answer="out", why="nothing is within reach at this altitude")
+        return Answer(answer="out", why=t("nothing is within reach at this altitude"))
     turn = layer.direction
     # Where an altitude leaves less than the figure says, the reason names what is left.
     drawn = [
-        (outer, item.label + ("" if abs(outer - item.reach_km) < 0.5 else f" → {outer:,.0f} km"))
+        (
+            outer,
+            item.label
+            if abs(outer - item.reach_km) < 0.5
+            else strung([item.label, t("{km:,.0f} km", km=outer)], " → "),
+        )
         for item, (outer, _) in zip(footprints, reaches_km, strict=True)
     ]
     low, high = min(drawn), max(drawn)

@@ -13,7 +13,9 @@ from rangefan.geometry.mosaic import dem_digest
 from rangefan.language import named
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
+from rangefan.scene.claims import claims_of
 from rangefan.scene.layers import resolve_layer
+from rangefan.scene.notes import notes as notes_of
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
 from rangefan.scene.positions import positions_of
 from rangefan.scene.section import sections_of
@@ -59,7 +61,9 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     towns = town_rows(mapped, layers, outlooks)
     figures = tuple(_figures(layers, catalogue))
     steps = steps_of(mapped, catalogue, layers)
+    claims = claims_of(mapped, catalogue, dem)
     cited = {source for step in steps for source in step.sources}
+    cited |= {source for claim in (claims or {"claims": ()})["claims"] for source in claim["sources"]}
     sources = tuple(_sources(layers, figures, catalogue, cited))
     drawn = [figure for figure in figures if figure["drawn_by"]]
     given = f"{catalogue.digest}{mapped!r}{dem_digest(dem) if dem else ''}"
@@ -88,11 +92,12 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         figures=figures,
         sources=sources,
         credits=(*gazetteer.credits(), *words.CREDITS),
-        notes=words.notes(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
+        notes=notes_of(mapped, layers, {item.skyline.text for item in outlooks.values() if item.skyline}),
         version=rangefan.__version__,
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
         positions=positions_of(mapped, catalogue, layers),
         steps=steps,
+        claims=claims,
         whatif=whatif_of(mapped, catalogue, layers),
     )
 
@@ -176,11 +181,11 @@ def figure_dict(system: System, figure: Figure) -> dict[str, Any]:
     return {
         "id": f"{system.id}/{figure.id}",
         "system": system.id,
-        "system_name": system.name,
-        "quantity": figure.quantity.replace("_", " "),
+        "system_name": named(system.name),
+        "quantity": named(figure.quantity.replace("_", " ")),
         "component": figure.component,
-        "mode": system.modes[figure.mode].name if figure.mode in system.modes else figure.mode,
-        "target": figure.target,
+        "mode": named(system.modes[figure.mode].name if figure.mode in system.modes else figure.mode),
+        "target": named(figure.target),
         "text": figure.text,
         "measure": figure.measure,
         "basis": figure.basis,

@@ -6,37 +6,35 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rangefan.language import Named, Said, listed, named, strung, t
 from rangefan.mapfile import MapFile
 from rangefan.scene.nouns import ILLUSTRATIVE, SceneLayer, TownRow
 
 Runs = tuple[dict[str, Any], ...]
-ANSWERS = {"in": "inside", "depends": "depending on figure or direction", "out": "outside"}
-
 CREDITS: tuple[dict[str, str], ...] = (
-    {"text": "Map script: Leaflet (BSD-2-Clause)", "url": "https://leafletjs.com"},
-    {"text": "Geodesics: PROJ and GeographicLib (MIT)", "url": "https://geographiclib.sourceforge.io"},
+    {"text": t("Map script: Leaflet (BSD-2-Clause)"), "url": "https://leafletjs.com"},
+    {
+        "text": t("Geodesics: PROJ and GeographicLib (MIT)"),
+        "url": "https://geographiclib.sourceforge.io",
+    },
 )
 
 
-def join(words: Sequence[str]) -> str:
-    """Return words as an English list.
-
-    Examples
-    --------
-    >>> join(["Dalian", "Qingdao", "Shenyang"])
-    'Dalian, Qingdao and Shenyang'
-    """
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
-
-
-def span(layer: SceneLayer) -> str:
+def span(layer: SceneLayer) -> Said:
     """Return a layer's kilometres as drawn, low to high: "600 to 1,000 km"."""
-    ends = [f"{footprint.reach_km:,.0f}" for footprint in (layer.footprints[0], layer.footprints[-1])]
-    return f"{' to '.join(dict.fromkeys(ends))} km"
+    low, high = layer.footprints[0].reach_km, layer.footprints[-1].reach_km
+    if f"{low:,.0f}" == f"{high:,.0f}":
+        return t("{km:,.0f} km", km=low)
+    return t("{low_km:,.0f} to {high_km:,.0f} km", low_km=low, high_km=high)
+
+
+def short(place: str) -> Named:
+    """Return a place's name without what is behind a comma or in brackets."""
+    return named(re.split(r"[,(]", place)[0].strip())
 
 
 def answer(mapped: MapFile, layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> Runs:
-    """Return the sentence below the title, in runs: one layer's answer, or a count of what is shown."""
+    """Return the sentences below the title, in runs: one layer's answer, or a count of what is shown."""
     asked = next((layer for layer in layers if layer.id == mapped.towns.answer), None)
     if asked is not None:
         runs = _inside(asked, towns)
@@ -48,176 +46,138 @@ def answer(mapped: MapFile, layers: Sequence[SceneLayer], towns: Sequence[TownRo
     return tuple({"text": text, "strong": strong} for text, strong in runs)
 
 
-def _count(layers: Sequence[SceneLayer]) -> Iterable[tuple[str, bool]]:
-    places = {layer.site.id for layer in layers}
+def _count(layers: Sequence[SceneLayer]) -> Iterable[tuple[Said, bool]]:
+    def counted(kind: str) -> int:
+        return len({layer.system for layer in layers if layer.kind == kind})
+
+    radars, interceptors, missiles = map(counted, ("radar", "interceptor", "missile"))
     kinds = [
-        f"{count} {kind}{'s' if count != 1 else ''}"
-        for kind in ("radar", "interceptor", "missile")
-        if (count := len({layer.system for layer in layers if layer.kind == kind}))
+        t("1 radar") if radars == 1 else t("{count} radars", count=radars) if radars else "",
+        t("1 interceptor")
+        if interceptors == 1
+        else t("{count} interceptors", count=interceptors)
+        if interceptors
+        else "",
+        t("1 missile") if missiles == 1 else t("{count} missiles", count=missiles) if missiles else "",
     ]
-    yield f"{join(kinds).capitalize()}", True
-    where = f"at {len(places)} places" if len(places) > 1 else f"measured from {layers[0].site.name}"
-    yield f" {where}, each at its published nominal range", False
+    places = {layer.site.id for layer in layers}
+    yield listed(filter(None, kinds)), True
+    if len(places) > 1:
+        yield t("at {count} places, each at its published nominal range.", count=len(places)), False
+    else:
+        where = layers[0].site.name
+        yield t("measured from {place}, each at its published nominal range.", place=where), False
     doubted = sum(layer.footprints[0].range_km != layer.footprints[-1].range_km for layer in layers)
     if doubted:
-        yield f"; for {doubted} of {len(layers)} the sources disagree, and the map shows by how much", False
-    yield ".", False
-    unbuilt = [layer for layer in layers if layer.status == "candidate"]
+        message = t(
+            "For {count} of {all} the sources disagree, and the map shows by how much.",
+            count=doubted,
+            all=len(layers),
+        )
+        yield message, False
+    unbuilt = {layer.site.id for layer in layers if layer.status == "candidate"}
     if unbuilt:
-        places = {layer.site.id for layer in unbuilt}
-        yield f" {len(places)} of these places were named and never built on.", False
+        yield t("{count} of these places were named and never built on.", count=len(unbuilt)), False
     if all(layer.kind == "missile" for layer in layers):
-        yield " The point is hypothetical: no launch site is shown.", False
+        yield t("The point is hypothetical: no launch site is shown."), False
 
 
-def _from_places(town: TownRow, layers: Sequence[SceneLayer]) -> Iterable[tuple[str, bool]]:
+def _from_places(town: TownRow, layers: Sequence[SceneLayer]) -> Iterable[tuple[Said, bool]]:
     """One town, asked of every place the first layer's system is shown at."""
     same = [layer for layer in layers if layer.system == layers[0].system]
-    parts = []
-    for kind, verb in (("in", "within it from"), ("depends", "on its line from"), ("out", "beyond it from")):
-        kept = [layer.site.name for layer in same if town.cells[layer.id]["answer"] == kind]
-        names = [re.split(r"[,(]", name)[0].strip() for name in kept]
-        if names:
-            parts.append((f"{verb} {join(names)}", kind == "in"))
-    spans = dict.fromkeys(span(layer) for layer in same)
-    yield f"{town.name} and {layers[0].system_name}’s published {join(list(spans))}: ", False
-    for index, part in enumerate(parts):
-        yield part
-        yield ("; " if index < len(parts) - 1 else ". "), False
+
+    def places(kind: str) -> Said:
+        return listed(short(layer.site.name) for layer in same if town.cells[layer.id]["answer"] == kind)
+
+    spans = listed(dict.fromkeys(span(layer) for layer in same))
+    system = layers[0].system_name
+    yield t("{town} and {system}’s published {range}:", town=town.name, system=system, range=spans), False
+    if named_in := places("in"):
+        yield t("within it from {places}.", places=named_in), True
+    if on_line := places("depends"):
+        yield t("On its line from {places}.", places=on_line), False
+    if beyond := places("out"):
+        yield t("Beyond it from {places}.", places=beyond), False
     unbuilt = {layer.site.id for layer in same if layer.status == "candidate"}
     if unbuilt:
-        yield f"{len(unbuilt)} of these {len({layer.site.id for layer in same})} places were named", False
-        yield " and nothing was built there.", False
+        counts = {"count": len(unbuilt), "all": len({layer.site.id for layer in same})}
+        yield t("{count} of these {all} places were named and nothing was built there.", **counts), False
 
 
-def _inside(layer: SceneLayer, towns: Sequence[TownRow]) -> Iterable[tuple[str, bool]]:
-    def named(kind: str, turns_on: str | None = None) -> list[str]:
+def _inside(layer: SceneLayer, towns: Sequence[TownRow]) -> Iterable[tuple[Said, bool]]:
+    def found(kind: str, turns_on: str | None = None) -> list[TownRow]:
         cells = ((town, town.cells[layer.id]) for town in towns)
-        return [t.name for t, c in cells if c["answer"] == kind and turns_on in (None, c["turns_on"])]
+        return [row for row, c in cells if c["answer"] == kind and turns_on in (None, c["turns_on"])]
+
+    def names(kind: str, turns_on: str | None = None) -> tuple[Said, int]:
+        rows = found(kind, turns_on)
+        return listed(row.name for row in rows), len(rows)
 
     if layer.status == "hypothetical":
-        yield "Hypothetical. ", True
-    at = "" if layer.altitude_km is None else f" at {layer.altitude_km:,g} km altitude"
-    yield f"{layer.name}{at}: ", False
+        yield t("Hypothetical."), True
+    if layer.altitude_km is None:
+        yield t("{layer}:", layer=layer.name), False
+    else:
+        yield t("{layer} at {km:,g} km altitude:", layer=layer.name, km=layer.altitude_km), False
     spread = layer.footprints[0].reach_km != layer.footprints[-1].reach_km
-    yield f"{span(layer)}{', depending on who is quoted' if spread else ''}", True
-    yield ". ", False
-    inside, figure, point = named("in"), named("depends", "figure"), named("depends", "point")
-    turning, outside = named("depends", "direction"), named("out")
-    parts: list[tuple[str, bool]] = []
-    every = " every figure" if spread else ""
-    if inside:
-        parts.append((f"{join(inside)} {_lie(inside)} inside{every}", False))
-    if figure:
-        parts.append((f"{join(figure)} {'depends' if len(figure) == 1 else 'depend'} on it", True))
-    if point:
-        parts.append((f"a line passes through or close by {join(point)}", True))
-    if turning:
-        parts.append((f"{join(turning)} would be within reach only if the radar faced that way", False))
+    if spread:
+        yield t("{range}, depending on who is quoted.", range=span(layer)), True
+    else:
+        yield t("{range}.", range=span(layer)), True
+    towns_in, count = names("in")
+    if count and spread:
+        said = t("{towns} lies inside every figure.", towns=towns_in)
+        yield said if count == 1 else t("{towns} lie inside every figure.", towns=towns_in), False
+    elif count:
+        said = t("{towns} lies inside.", towns=towns_in)
+        yield said if count == 1 else t("{towns} lie inside.", towns=towns_in), False
+    figure, count = names("depends", "figure")
+    if count:
+        said = t("{towns} depends on it.", towns=figure)
+        yield said if count == 1 else t("{towns} depend on it.", towns=figure), True
+    point, count = names("depends", "point")
+    if count:
+        yield t("A line passes through or close by {towns}.", towns=point), True
+    turning, count = names("depends", "direction")
+    if count:
+        yield t("{towns} would be within reach only if the radar faced that way.", towns=turning), False
+    outside = found("out")
     if outside:
-        nearest = next(town for town in towns if town.name == outside[0])
-        away = f" ({nearest.distance_km[layer.site.id]:,.0f} km)"
-        names = [f"{outside[0]}{away}", *outside[1:]]
-        parts.append((f"{join(names)} {_lie(outside)} outside{' all of them' if spread else ''}", False))
-    for index, (text, strong) in enumerate(parts):
-        yield (text[0].upper() + text[1:] if index == 0 else text), strong
-        yield ("; " if index < len(parts) - 1 else ". "), False
+        away = outside[0].distance_km[layer.site.id]
+        nearest = t("{town} ({km:,.0f} km)", town=outside[0].name, km=away)
+        beyond = listed([nearest, *(row.name for row in outside[1:])])
+        if spread:
+            said = t("{towns} lies outside all of them.", towns=beyond)
+            yield said if len(outside) == 1 else t("{towns} lie outside all of them.", towns=beyond), False
+        else:
+            said = t("{towns} lies outside.", towns=beyond)
+            yield said if len(outside) == 1 else t("{towns} lie outside.", towns=beyond), False
     if layer.direction and not layer.direction.published:
-        yield f"The fan is {layer.direction.text}.", False
+        yield t("The fan is {direction}.", direction=layer.direction.text), False
 
 
-def _lie(names: Sequence[str]) -> str:
-    return "lies" if len(names) == 1 else "lie"
-
-
-def alternative(layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> str:
+def alternative(layers: Sequence[SceneLayer], towns: Sequence[TownRow]) -> Said:
     """Return the text alternative of the picture: every layer first shown, and every town's answer."""
-    sentences = [f"{ILLUSTRATIVE}."]
+    sentences = [t("{illustrative}.", illustrative=ILLUSTRATIVE)]
     for layer in layers:
         if not layer.visible:
             continue
-        shape = f"fan, {layer.direction.width_deg:g}° wide" if layer.direction else "ring"
-        sentence = f"{layer.name} at {layer.site.name}: {shape}, {span(layer)}"
-        if layer.direction:
-            sentence += f", {layer.direction.text}"
-        sentences.append(f"{sentence}. {layer.status_text}.")
-        for kind, word in ANSWERS.items():
-            names = [town.name for town in towns if town.cells[layer.id]["answer"] == kind]
-            if names:
-                sentences.append(f"{join(names)}: {word}.")
-    return " ".join(sentences)
-
-
-def notes(
-    mapped: MapFile, layers: Sequence[SceneLayer], terrain: Iterable[str] = ()
-) -> tuple[dict[str, str], ...]:
-    """Return the notes that stand on every page, and those this map needs; `terrain` is what skylines say."""
-    said = [
-        (
-            "What a ring is",
-            "A ring or fan shows how far a published nominal range reaches from a point, over the ground on "
-            "the WGS84 ellipsoid. It is reach, not protection and not detection: as published, target, "
-            "altitude, terrain and horizon are not in it. A range that says neither slant nor ground is "
-            "drawn as ground.",
-        ),
-        (
-            "Where sources disagree",
-            "Every published figure found is kept and listed with its source. The map draws a low, a nominal "
-            "and a high one; the ribbon lies between low and high, widened by how well the site is known.",
-        ),
-    ]
-    for layer in layers:
-        if layer.altitude_km is not None and layer.sight is not None:
-            said.append((f"{layer.name} at {layer.altitude_km:,g} km altitude", layer.sight.text))
-    if any(layer.at_altitude for layer in layers):
-        said.append(
-            (
-                "Altitude",
-                "At an altitude, what is left of a range is what the published elevation floor and horizon "
-                "leave of it, with the range read as ground and as slant; an interceptor has its published "
-                "altitude band. The legend says for each layer what was taken, and from whom.",
-            )
-        )
-    if any(layer.direction and not layer.direction.published for layer in layers):
-        said.append(
-            (
-                "Direction",
-                "Where no source publishes a radar's azimuth, the map says what it assumes, draws the fan "
-                "firmly and the disc of all other directions faintly.",
-            )
-        )
-    if terrain := sorted(terrain):
-        said.append(
-            (
-                "Terrain",
-                "At an altitude a radar's footprint is cut by the skyline of an elevation model: the highest "
-                "elevation that ground reaches, a degree of azimuth apart, as the floor of the ray trace. "
-                "Ridges between azimuths, buildings and trees are not in it, nor is ground beyond the "
-                f"distance named; side views stay over a smooth Earth. {'. '.join(terrain)}.",
-            )
-        )
-    if any(layer.exclusive for layer in layers):
-        said.append(("Modes", "One antenna works in one mode at a time; its modes are never drawn together."))
-    if any(layer.status != "recorded" for layer in layers):
-        said.append(
-            (
-                "Hypothetical and candidate placements",
-                "A placement that no source records is marked hypothetical. A candidate was named in public "
-                "and never built.",
-            )
-        )
-    said += [
-        (
-            "Borders and names",
-            "Borders as administered (Natural Earth, de facto control), accurate to about 1–3 km. Where a "
-            "name is disputed both stand; which comes first is a setting of the map and takes no side.",
-        ),
-        (
-            "No endorsement",
-            "Showing a figure, a place or a position is not endorsing it. Figures are the publishers' own, "
-            "at the precision published; rangefan is not a planning tool.",
-        ),
-    ]
-    if mapped.note:
-        said.append(("About this map", mapped.note))
-    return tuple({"title": title, "text": text} for title, text in said)
+        turn = layer.direction
+        parts: dict[str, Any] = {"layer": layer.name, "place": layer.site.name, "range": span(layer)}
+        if turn:
+            parts |= {"width": turn.width_deg, "direction": turn.text}
+            sentences.append(t("{layer} at {place}: fan, {width:g}° wide, {range}, {direction}.", **parts))
+        else:
+            sentences.append(t("{layer} at {place}: ring, {range}.", **parts))
+        sentences.append(t("{status}.", status=layer.status_text))
+        by_answer = {
+            kind: listed(town.name for town in towns if town.cells[layer.id]["answer"] == kind)
+            for kind in ("in", "depends", "out")
+        }
+        if by_answer["in"]:
+            sentences.append(t("{towns}: inside.", towns=by_answer["in"]))
+        if by_answer["depends"]:
+            sentences.append(t("{towns}: depending on figure or direction.", towns=by_answer["depends"]))
+        if by_answer["out"]:
+            sentences.append(t("{towns}: outside.", towns=by_answer["out"]))
+    return strung(sentences, " ")

@@ -3,21 +3,26 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const NOTHING = { type: "MultiPolygon", coordinates: [] };
-  const ANSWERS = { in: "inside", depends: "depending on figure or direction", out: "outside" };
+  const answered = {
+    in: (towns) => rangefan.t("{towns}: inside.", { towns }),
+    depends: (towns) => rangefan.t("{towns}: depending on figure or direction.", { towns }),
+    out: (towns) => rangefan.t("{towns}: outside.", { towns }),
+  };
+  const readAs = (name) => (name === "slant" ? rangefan.t("slant") : rangefan.t("ground"));
+  rangefan.pickWords = (pick) =>
+    ({ low: rangefan.t("low"), nominal: rangefan.t("nominal"), high: rangefan.t("high") })[pick] ?? pick;
 
   /** Kilometres at the precision of the page, halves up as in altitude.py. */
-  const number = (km) =>
-    km > 0 && km < 9.95 ? (Math.floor(km * 10 + 0.5) / 10).toFixed(1) : Math.floor(km + 0.5).toLocaleString("en");
-  rangefan.km = (km) => `${number(km)} km`;
-  rangefan.altitudeKm = (km) => `${Number(km.toPrecision(6))} km`;
+  rangefan.km = (km) =>
+    km > 0 && km < 9.95 ? rangefan.t("{km:.1f} km", { km: Math.floor(km * 10 + 0.5) / 10 })
+      : rangefan.t("{km:,.0f} km", { km: Math.floor(km + 0.5) });
+  rangefan.altitudeKm = (km) => rangefan.t("{km:,g} km", { km });
   rangefan.reachOf = (footprint) => footprint.reach_km ?? footprint.range_km;
-
-  const join = (words) => [words.slice(0, -1).join(", "), words.at(-1)].filter(Boolean).join(" and ");
 
   /** What lies between the low and the high figure: two nested shapes in one, for an even-odd fill. */
   const between = (low, high) =>
     low.outer_km === high.outer_km ? null
-      : { text: "between the low and the high figure",
+      : { text: rangefan.t("between the low and the high figure"),
         geometry: { type: "MultiPolygon", coordinates: [[...(low.geometry ?? NOTHING).coordinates, ...(high.geometry ?? NOTHING).coordinates].flat()] } };
 
   const layerAt = (layer, step) => {
@@ -26,12 +31,12 @@
     const altitude = rangefan.altitudeKm(at.altitude_km);
     const footprints = layer.footprints.map((footprint, index) => {
       const left = at.left[index];
-      const words = left.geometry ? rangefan.km(left.outer_km) : "nothing";
+      const words = left.geometry ? rangefan.km(left.outer_km) : rangefan.t("nothing");
       const part = left.outer_km / footprint.range_km;
       return {
         ...footprint, left, altitude, published: footprint.label,
         geometry: left.geometry ?? NOTHING, reach_km: left.outer_km, inner_km: left.inner_km, area_km2: left.area_km2,
-        label: `${footprint.label} → ${words} at ${altitude}`,
+        label: rangefan.t("{label} → {left} at {altitude}", { label: footprint.label, left: words, altitude }),
         label_at: [layer.site.lat, layer.site.lon].map((from, axis) => from + (footprint.label_at[axis] - from) * part),
       };
     });
@@ -71,38 +76,45 @@
 
   /** "Seen at 40 km above the sea", or nothing where all is as published. */
   rangefan.seenWords = (scene, altitude) => {
-    if (altitude === "lowest") return "Coloured by the lowest visible altitude";
+    if (altitude === "lowest") return rangefan.t("Coloured by the lowest visible altitude");
     const at = scene.layers.find(({ altitude: seen }) => seen)?.altitude;
-    return at ? `Seen at ${at} above the sea` : "";
+    return at ? rangefan.t("Seen at {altitude} above the sea", { altitude: at }) : "";
   };
 
   /** What decided how much is left, and where a hole overhead begins it. */
-  rangefan.whyWords = (left) =>
-    `${left.inner_km ? `from ${rangefan.km(left.inner_km)} out, ` : ""}${left.geometry ? "limited" : "decided"} by ${left.decided_by}`;
+  rangefan.whyWords = (left) => {
+    const limit = left.decided_by;
+    if (!left.geometry) return rangefan.t("decided by {limit}", { limit });
+    return left.inner_km ? rangefan.t("from {from} out, limited by {limit}", { from: rangefan.km(left.inner_km), limit })
+      : rangefan.t("limited by {limit}", { limit });
+  };
 
   /** What is left of one figure, or why nothing is. */
-  rangefan.leftWords = ({ left }) =>
-    `${left.geometry ? `${rangefan.km(left.outer_km)} over the ground` : "nothing is left"}, ${rangefan.whyWords(left)}`;
+  rangefan.leftWords = ({ left }) => [rangefan.overGround(left), rangefan.whyWords(left)].join(", ");
+  rangefan.overGround = (left) =>
+    left.geometry ? rangefan.t("{km} over the ground", { km: rangefan.km(left.outer_km) }) : rangefan.t("nothing is left");
 
   /** What is left of a layer, figures with the same answer said together; and its nominal figure read otherwise. */
   rangefan.layerWords = ({ footprints, other, reading }) => {
     const reasons = new Map();
     for (const { pick, left } of footprints) {
       const why = rangefan.whyWords(left);
-      const what = left.geometry ? rangefan.km(left.outer_km) : "nothing is left";
+      const what = left.geometry ? rangefan.km(left.outer_km) : rangefan.t("nothing is left");
       if (!reasons.has(why)) reasons.set(why, new Map());
       reasons.get(why).set(what, [...(reasons.get(why).get(what) ?? []), pick]);
     }
     const parts = [...reasons].map(([why, whats]) => {
       const said = [...whats].map(([what, picks]) => {
         if (footprints.length === 1) return what;
-        return picks.length === footprints.length ? `${what} whichever figure` : `${join(picks)} ${what}`;
+        return picks.length === footprints.length ? rangefan.t("{km} whichever figure", { km: what })
+          : `${rangefan.listed(picks.map(rangefan.pickWords))} ${what}`;
       });
       return `${said.join(", ")}, ${why}`;
     });
     const some = footprints.some(({ left }) => left.geometry);
     if (some && other && (reading || !other.geometry)) {
-      parts.push(`${other.geometry ? rangefan.km(other.outer_km) : "nothing"} for nominal read as ${other.reading}`);
+      const km = other.geometry ? rangefan.km(other.outer_km) : rangefan.t("nothing");
+      parts.push(rangefan.t("{km} for nominal read as {reading}", { km, reading: readAs(other.reading) }));
     }
     return parts.join("; ");
   };
@@ -113,12 +125,15 @@
     if (altitude === "lowest") return [scene.alt, ...rangefan.lowestWords(shown)].join(" ");
     const sentences = [`${scene.illustrative}.`, `${rangefan.seenWords(scene, altitude)}.`];
     for (const layer of shown) {
-      const shape = layer.direction ? `fan, ${layer.direction.width_deg}° wide` : "ring";
-      const left = layer.altitude ? rangefan.layerWords(layer) : `as published, ${join([...new Set(layer.footprints.map(({ range_km: km }) => rangefan.km(km)))])}`;
-      sentences.push(`${layer.name} at ${layer.site.name}: ${shape}, ${left}${layer.direction ? `; ${layer.direction.text}` : ""}.`);
-      for (const [answer, words] of Object.entries(ANSWERS)) {
+      const { name, direction } = layer;
+      const said = { layer: name, place: layer.site.name };
+      said.range = layer.altitude ? rangefan.layerWords(layer) : rangefan.listed([...new Set(layer.footprints.map(({ range_km: km }) => rangefan.km(km)))]);
+      sentences.push(direction
+        ? rangefan.t("{layer} at {place}: fan, {width:g}° wide, {range}, {direction}.", { ...said, width: direction.width_deg, direction: direction.text })
+        : rangefan.t("{layer} at {place}: ring, {range}.", said));
+      for (const [answer, words] of Object.entries(answered)) {
         const names = scene.towns.filter((town) => town.cells[layer.id]?.answer === answer).map(({ name }) => name);
-        if (names.length) sentences.push(`${join(names)}: ${words}.`);
+        if (names.length) sentences.push(words(rangefan.listed(names)));
       }
     }
     return sentences.join(" ");

@@ -94,9 +94,11 @@
     container.classList.add("rf-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", rangefan.t("Map"));
-    app.drawing = rangefan.drawing(app);
+    if (document.getElementById("rf-alt")) container.setAttribute("aria-describedby", "rf-alt");
     app.address = rangefan.address(app);
+    // The view first: what is drawn is then projected once.
     app.frame = rangefan.frame(app);
+    app.drawing = rangefan.drawing(app);
     app.card = rangefan.card(map, app, { tables });
     app.sites = rangefan.siteMarks(map, (sites, opener) => app.card.openSites(sites, opener));
     app.badge = rangefan.badge(map, scene.illustrative);

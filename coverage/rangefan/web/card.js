@@ -2,9 +2,17 @@
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
-  const MEASURE = { slant: "along the slant", ground: "over the ground", unstated: "the source does not say whether slant or ground" };
-  const BASIS = { stated: "said", reported: "reported", derived: "gave the figures this is derived from" };
-  const STATUS = { candidate: "Candidate, not built", hypothetical: "Hypothetical" };
+  const measureWords = (measure) => ({
+    slant: rangefan.t("along the slant"), ground: rangefan.t("over the ground"),
+    unstated: rangefan.t("the source does not say whether slant or ground"),
+  })[measure];
+  const basisWords = (basis, date) => {
+    if (basis === "reported") return rangefan.t("reported so ({date})", { date });
+    if (basis === "derived") return rangefan.t("gave the figures this is derived from ({date})", { date });
+    return rangefan.t("said so ({date})", { date });
+  };
+  const statusWords = ({ status }) =>
+    ({ candidate: rangefan.t("Candidate, not built"), hypothetical: rangefan.t("Hypothetical") })[status];
 
   const make = (tag, text = "", className = "") => {
     const node = document.createElement(tag);
@@ -23,13 +31,14 @@
     return node;
   };
 
-  const kilometres = (km) => `${km.toLocaleString("en", { maximumFractionDigits: 1 })} km`;
+  const kilometres = (km) => rangefan.t("{km:,g} km", { km: Math.round(km * 10) / 10 });
 
   const sourceLine = (source, basis) => {
     const line = make("p");
-    line.append(make("strong", source.publisher), ` ${BASIS[basis] ?? "said"} so${source.date ? `, ${source.date}` : ""}: `);
-    line.append(link(source.title, source.url));
-    if (source.repost_of) line.append(` (a copy or report of ${source.repost_of})`);
+    const title = link(source.title, source.url);
+    title.lang = "en";
+    line.append(make("strong", source.publisher), ` ${basisWords(basis, source.date || rangefan.t("no date"))}: `, title);
+    if (source.repost_of) line.append(` (${rangefan.t("copy or report of {who}", { who: source.repost_of })})`);
     return line;
   };
 
@@ -38,7 +47,7 @@
     const records = rangefan.records(app);
     const box = make("div", "", "rf-card");
     box.setAttribute("role", "dialog");
-    box.setAttribute("aria-label", "Details");
+    box.setAttribute("aria-label", rangefan.t("Details"));
     box.hidden = true;
     map.getContainer().append(box);
     L.DomEvent.disableClickPropagation(box);
@@ -66,7 +75,7 @@
       head.tabIndex = -1;
       const button = make("button", "×", "rf-close");
       button.type = "button";
-      button.setAttribute("aria-label", "Close details");
+      button.setAttribute("aria-label", rangefan.t("Close details"));
       button.addEventListener("click", close);
       box.replaceChildren(head, button, ...parts.filter(Boolean));
       box.setAttribute("aria-label", title);
@@ -83,7 +92,7 @@
         other !== figure && other.system === figure.system && other.quantity === figure.quantity && other.mode === figure.mode);
       if (!same.length) return null;
       const part = make("div", "", "rf-rivals");
-      part.append(make("h3", `${same.length} other published figure${same.length > 1 ? "s" : ""}`));
+      part.append(make("h3", rangefan.t("Other published figures: {count}", { count: same.length })));
       const list = make("ul");
       for (const other of same.slice(0, 4)) {
         const source = records().source(other.source);
@@ -97,7 +106,7 @@
     const toTable = (figure) => {
       if (!tables || !figure) return null;
       const line = make("p");
-      const jump = make("a", "All figures and who said them");
+      const jump = make("a", rangefan.t("All figures and who said them"));
       jump.href = `#figure-${records().figures.indexOf(figure)}`;
       line.append(jump);
       return line;
@@ -113,26 +122,26 @@
       const figure = records().figures.find((each) => each.id === footprint.figure);
       const source = records().source(figure?.source);
       const big = make("p", "", "rf-big");
-      big.append(make("strong", kilometres(footprint.range_km)), ` ${footprint.pick} figure`);
+      big.append(make("strong", kilometres(footprint.range_km)), ` ${rangefan.t("{pick} figure", { pick: rangefan.pickWords(footprint.pick) })}`);
       const { left, altitude } = footprint;
       const otherwise = footprint.pick === "nominal" ? layer.other : null;
       return [
-        STATUS[layer.status] ? make("p", STATUS[layer.status], "rf-flag") : null,
+        statusWords(layer) ? make("p", statusWords(layer), "rf-flag") : null,
         big,
         figure?.said ? make("p", `“${figure.said}”`, "rf-said") : null,
         source ? sourceLine(source, figure.basis) : null,
         rows([
-          ["As published", figure?.text],
-          ["Measured", MEASURE[footprint.measure]],
-          left ? [`Seen at ${altitude}`, rangefan.leftWords(footprint)] : [],
-          left && otherwise ? [`Read as ${otherwise.reading}`, otherwise.geometry ? `${rangefan.km(otherwise.outer_km)} over the ground` : "nothing is left"] : [],
-          left ? ["Looking out", layer.sight?.text] : [],
-          ["Target", figure?.target],
-          ["Direction", layer.direction?.text],
-          ["Altitude", layer.altitude_text],
-          ["Drawn from", layer.site.name],
-          ["State", layer.status_text],
-          ["Note", figure?.note],
+          [rangefan.t("As published"), figure?.text],
+          [rangefan.t("Measured"), measureWords(footprint.measure)],
+          left ? [rangefan.t("Seen at {altitude}", { altitude }), rangefan.leftWords(footprint)] : [],
+          left && otherwise ? [otherwise.reading === "slant" ? rangefan.t("Read as slant") : rangefan.t("Read as ground"), rangefan.overGround(otherwise)] : [],
+          left ? [rangefan.t("Looking out"), layer.sight?.text] : [],
+          [rangefan.t("Target"), figure?.target],
+          [rangefan.t("Direction"), layer.direction?.text],
+          [rangefan.t("Altitude"), layer.altitude_text],
+          [rangefan.t("Drawn from"), layer.site.name],
+          [rangefan.t("State"), layer.status_text],
+          [rangefan.t("Note"), figure?.note],
         ]),
         figure ? rivals(figure) : null,
         toTable(figure),
@@ -157,14 +166,17 @@
       const here = app.now().layers.filter((layer) => layer.site.id === site.id);
       const where = `${Math.abs(site.lat).toFixed(2)}°${site.lat < 0 ? "S" : "N"}, ${Math.abs(site.lon).toFixed(2)}°${site.lon < 0 ? "W" : "E"}`;
       const sourced = make("p");
-      if (source) sourced.append("Place read in ", link(`${source.publisher}: ${source.title}`, source.url));
+      if (source) sourced.append(`${rangefan.t("Place read in")} `, link(`${source.publisher}: ${source.title}`, source.url));
       const list = make("ul");
       for (const layer of here) {
-        const states = [STATUS[layer.status], layer.status_text].filter(Boolean).join(" · ");
+        const states = [statusWords(layer), layer.status_text].filter(Boolean).join(" · ");
         list.append(make("li", states ? `${layer.name}: ${states}` : layer.name));
       }
       return [
-        rows([["Point", `${where}, good to about ${kilometres(site.precision_km)}`], ["Note", site.note]]),
+        rows([
+          [rangefan.t("Point"), rangefan.t("{where}, good to about {km}", { where, km: kilometres(site.precision_km) })],
+          [rangefan.t("Note"), site.note],
+        ]),
         source ? sourced : null,
         list,
       ].filter(Boolean);
@@ -173,7 +185,7 @@
     const openSites = (sites, from) => {
       const [first] = sites;
       const parts = sites.length === 1 ? aboutSite(first) : sites.flatMap((site) => [make("h3", site.name), ...aboutSite(site)]);
-      show(sites.length === 1 ? first.name : `${sites.length} sites close together`, from, null, [
+      show(sites.length === 1 ? first.name : rangefan.t("Sites close together: {count}", { count: sites.length }), from, null, [
         ...parts,
         make("p", scene.illustrative, "rf-fine"),
       ]);

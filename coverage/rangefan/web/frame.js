@@ -23,12 +23,19 @@
       return view;
     };
 
+    // Every fitting projects all that is drawn anew: it is left out where the map has not moved and would not.
+    let fitted = "";
     const go = (all) => {
+      const wanted = bounds(all);
+      const key = `${wanted.toBBoxString()} ${map.getSize()}`;
+      if (home && key === fitted) return;
+      fitted = key;
       map.setMinZoom(0);
-      map.fitBounds(bounds(all), { animate: false });
+      map.fitBounds(wanted, { animate: false });
       map.setMinZoom(Math.max(0, map.getZoom() - 1));
     };
     const goHome = () => {
+      fitted = "";
       go(true);
       home = true;
       app.address.changed();

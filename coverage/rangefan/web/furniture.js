@@ -5,9 +5,9 @@
 
   rangefan.badge = (map, text) => {
     const box = L.DomUtil.create("p", "rf-badge", map.getContainer());
-    const [head, ...rest] = text.split(":");
+    const [head, ...rest] = text.split(/[:：]/);
     L.DomUtil.create("strong", "", box).textContent = head;
-    if (rest.length) box.append(` · ${rest.join(":").trim()}`);
+    if (rest.length) box.append(` · ${rest.join("：").trim()}`);
     L.DomUtil.create("span", "rf-all", box);
     return (seen) => {
       box.querySelector(".rf-at")?.remove();

@@ -25,7 +25,7 @@
       } else {
         map.scrollWheelZoom.disable();
         if (event.target.closest(".rf-card, .rf-dock")) return;
-        say(/Mac/.test(navigator.platform) ? "Hold ⌘ and scroll to zoom" : "Hold Ctrl and scroll to zoom");
+        say(/Mac/.test(navigator.platform) ? rangefan.t("Hold ⌘ and scroll to zoom") : rangefan.t("Hold Ctrl and scroll to zoom"));
       }
     }, { capture: true, passive: false });
 
@@ -33,7 +33,7 @@
       if (event.touches.length === 1) map.dragging.disable();
     }, { capture: true, passive: true });
     container.addEventListener("touchmove", (event) => {
-      if (event.touches.length === 1 && !event.target.closest(".rf-card, .rf-dock")) say("Move the map with two fingers");
+      if (event.touches.length === 1 && !event.target.closest(".rf-card, .rf-dock")) say(rangefan.t("Move the map with two fingers"));
     }, { capture: true, passive: true });
     container.addEventListener("pointerdown", (event) => {
       if (event.pointerType === "mouse") map.dragging.enable();

@@ -13,23 +13,34 @@
     canvas.setAttribute("aria-hidden", "true");
     map.getPane("rf-label").append(canvas);
 
-    const write = (lines, className) => {
-      const text = document.createElementNS(SVG, "text");
-      text.setAttribute("class", className);
-      lines.forEach((line, index) => {
+    const write = ({ lines, className }) => {
+      const node = document.createElementNS(SVG, "text");
+      node.setAttribute("class", className);
+      for (const [index, line] of lines.entries()) {
         const row = document.createElementNS(SVG, "tspan");
         row.textContent = line;
+        row.setAttribute("x", 0);
         if (index) {
           row.setAttribute("class", "rf-second");
           row.setAttribute("dy", "1.25em");
         }
-        text.append(row);
-      });
-      canvas.append(text);
-      const rows = [...text.children];
-      rows.forEach((row) => row.setAttribute("x", 0));
-      const { width, height } = text.getBBox();
-      return { node: text, rows, w: width + 2, h: height };
+        node.append(row);
+      }
+      canvas.append(node);
+      return node;
+    };
+
+    // What a text takes up, by its class and words. All of them are measured at once: every measuring after a change
+    // would lay the page out again.
+    const boxes = new Map();
+    const wording = (lines, className) => {
+      const key = `${className}\n${lines.join("\n")}`;
+      return { lines, className, key, get w() { return boxes.get(key).width + 2; }, get h() { return boxes.get(key).height; } };
+    };
+    const measure = (texts) => {
+      const nodes = texts.filter(({ key }) => !boxes.get(key)?.width).map((text) => [text.key, write(text)]);
+      for (const [key, node] of nodes) boxes.set(key, node.getBBox());
+      for (const [, node] of nodes) node.remove();
     };
 
     // Leaflet's own conversion rounds to whole pixels, too coarse for the direction of a line.
@@ -88,28 +99,31 @@
       const classes = `rf-name ${rangefan.colourOf(layer)} ${main ? "is-main" : footprint.kind ?? "is-edge"}`;
       const variants = footprint.variants ?? (narrow ? [rangefan.leastWords(layer, footprint, shown)]
         : rangefan.words(layer, footprint, main, shown, map.getSize().x));
-      const texts = variants.map(({ lines }) => write(lines, classes));
-      const { x: width, y: height } = map.getSize();
-      const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
-      const step = Math.max(1, Math.floor(arc.length / 40));
-      const wished = footprint.label_at ? point(...footprint.label_at) : null;
-      const candidates = [];
-      texts.forEach((text, rank) => {
-        for (let i = 0; i < arc.length; i += step) {
-          const { x, y, nx, ny } = arc[i];
-          const reach = (Math.abs(nx) * text.w + Math.abs(ny) * text.h) / 2 + 5;
-          const far = wished ? Math.hypot(x - wished.x, y - wished.y) / Math.max(width, height) : 0;
-          const level = 1 - Math.abs(ny);
-          for (const [side, price] of [[1, 0], [-1, 1.5]]) {
-            const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
-            // A label that lies nearer to another line would be read as that line's.
-            const other = nearest(box, others);
-            const astray = other < 6 || other < nearest(box, own) ? (footprint.variants ? 99 : 16) : 0;
-            candidates.push({ text, ...box, cost: variants[rank].cost + price + far * 2 + level * 2 + astray });
+      const texts = variants.map(({ lines }) => wording(lines, classes));
+      const places = () => {
+        const { x: width, y: height } = map.getSize();
+        const arc = arcOf(layer, footprint).filter(({ x, y }) => x > 0 && y > 0 && x < width && y < height);
+        const step = Math.max(1, Math.floor(arc.length / 40));
+        const wished = footprint.label_at ? point(...footprint.label_at) : null;
+        const candidates = [];
+        texts.forEach((text, rank) => {
+          for (let i = 0; i < arc.length; i += step) {
+            const { x, y, nx, ny } = arc[i];
+            const reach = (Math.abs(nx) * text.w + Math.abs(ny) * text.h) / 2 + 5;
+            const far = wished ? Math.hypot(x - wished.x, y - wished.y) / Math.max(width, height) : 0;
+            const level = 1 - Math.abs(ny);
+            for (const [side, price] of [[1, 0], [-1, 1.5]]) {
+              const box = { x: x + nx * reach * side - text.w / 2, y: y + ny * reach * side - text.h / 2, w: text.w, h: text.h };
+              // A label that lies nearer to another line would be read as that line's.
+              const other = nearest(box, others);
+              const astray = other < 6 || other < nearest(box, own) ? (footprint.variants ? 99 : 16) : 0;
+              candidates.push({ text, ...box, cost: variants[rank].cost + price + far * 2 + level * 2 + astray });
+            }
           }
-        }
-      });
-      return { texts, candidates, limit: main ? 40 : footprint.variants ? 30 : 6 };
+        });
+        return candidates;
+      };
+      return { texts, candidates: places, limit: main ? 40 : footprint.variants ? 30 : 6 };
     };
 
     const dot = (answer, x, y) => {
@@ -129,14 +143,13 @@
 
     const townItem = (town) => {
       const { x, y } = point(town.lat, town.lon);
-      const text = write([town.name], "rf-town");
+      const text = wording([town.name], "rf-town");
       const at = (dx, dy, cost) => ({
         text, x: x + dx, y: y + dy, w: text.w, h: text.h, cost, also: { x: x - 5, y: y - 5, w: 10, h: 10 },
       });
-      const { w, h } = text;
       return {
         texts: [text], limit: 12, town, spot: { x, y },
-        candidates: [at(7, -h / 2, 0), at(-7 - w, -h / 2, 0.4), at(-w / 2, -h - 5, 0.9), at(-w / 2, 5, 0.9),
+        candidates: ({ w, h } = text) => [at(7, -h / 2, 0), at(-7 - w, -h / 2, 0.4), at(-w / 2, -h - 5, 0.9), at(-w / 2, 5, 0.9),
           at(5, -h - 2, 1.2), at(5, 2, 1.2), at(-5 - w, -h - 2, 1.4), at(-5 - w, 2, 1.4)],
       };
     };
@@ -163,34 +176,36 @@
       const reach = kind === "country" ? 60 : kind === "sea" ? 48 : 14;
       const [first, ...rest] = words.split(" ");
       const variants = kind === "country" && rest.length ? [[words], [first, rest.join(" ")]] : [[words]];
-      const texts = variants.map((lines) => write(lines, `rf-place rf-place-${kind}`));
-      const candidates = [];
-      // A country's name may move out to sea, never onto another country.
-      const strays = (box) => [0.05, 0.5, 0.95].some((part) => {
-        const at = map.containerPointToLatLng([box.x + box.w * part, box.y + box.h / 2]);
-        return ![countryAt(lon, lat), undefined].includes(countryAt(at.lng, at.lat));
-      });
-      texts.forEach((text, rank) => {
-        for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
-          for (const part of dx || dy ? [0.4, 1] : [0]) {
-            const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
-            const box = { x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h };
-            const refused = kind === "country" && (ox || oy) ? () => strays(box) : null;
-            candidates.push({ text, ...box, cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5, refused });
+      const texts = variants.map((lines) => wording(lines, `rf-place rf-place-${kind}`));
+      const places = () => {
+        const candidates = [];
+        // A country's name may move out to sea, never onto another country.
+        const strays = (box) => [0.05, 0.5, 0.95].some((part) => {
+          const at = map.containerPointToLatLng([box.x + box.w * part, box.y + box.h / 2]);
+          return ![countryAt(lon, lat), undefined].includes(countryAt(at.lng, at.lat));
+        });
+        texts.forEach((text, rank) => {
+          for (const [dx, dy] of [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, 1], [1, -1], [-1, -1]]) {
+            for (const part of dx || dy ? [0.4, 1] : [0]) {
+              const [ox, oy] = [dx * part * reach, dy * part * reach * 0.7];
+              const box = { x: x + ox - text.w / 2, y: y + oy - text.h / 2, w: text.w, h: text.h };
+              const refused = kind === "country" && (ox || oy) ? () => strays(box) : null;
+              candidates.push({ text, ...box, cost: (Math.hypot(ox, oy) / reach) * 3 + rank * 1.5, refused });
+            }
           }
-        }
-      });
-      return { texts, candidates, limit: narrow && kind !== "country" ? 3.5 : 7 };
+        });
+        return candidates;
+      };
+      return { texts, candidates: places, limit: narrow && kind !== "country" ? 3.5 : 7 };
     };
 
     const siteItem = (site) => {
       const { x, y } = point(site.lat, site.lon);
-      const text = write([rangefan.bareSite(site)], "rf-sitename");
-      const { w, h } = text;
-      const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w, h, cost });
+      const text = wording([rangefan.bareSite(site)], "rf-sitename");
+      const at = (dx, dy, cost) => ({ text, x: x + dx, y: y + dy, w: text.w, h: text.h, cost });
       return {
         texts: [text], limit: 12,
-        candidates: [at(14, -h / 2, 0), at(-w / 2, 13, 0.3), at(-w / 2, -h - 13, 0.6), at(-14 - w, -h / 2, 0.6)],
+        candidates: ({ w, h } = text) => [at(14, -h / 2, 0), at(-w / 2, 13, 0.3), at(-w / 2, -h - 13, 0.6), at(-14 - w, -h / 2, 0.6)],
       };
     };
 
@@ -224,7 +239,7 @@
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
       const taken = [...(map.getContainer().closest(".rf-frame") ?? map.getContainer())
-        .querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-locator")].map((node) => {
+        .querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-locator, .rf-local")].map((node) => {
         const box = node.getBoundingClientRect();
         return { x: box.x - frame.x, y: box.y - frame.y, w: box.width, h: box.height };
       });
@@ -243,16 +258,17 @@
         ...places("sea"),
         ...places("island"),
       ];
-      const chosen = rangefan.placeLabels(items, { width: size.x, height: size.y }, taken, lines);
+      measure(items.flatMap(({ texts }) => texts));
+      const asked = items.map((item) => ({ ...item, candidates: item.candidates() }));
+      const chosen = rangefan.placeLabels(asked, { width: size.x, height: size.y }, taken, lines);
       items.forEach((item, index) => {
         const place = chosen[index];
-        for (const text of item.texts) if (text !== place?.text) text.node.remove();
         if (!place) return;
-        const { node, rows } = place.text;
-        const box = node.getBBox();
+        const node = write(place.text);
+        const box = boxes.get(place.text.key);
         node.setAttribute("transform", `translate(${(place.x + 1 - box.x).toFixed(1)} ${(place.y - box.y).toFixed(1)})`);
-        if (rows.length > 1) {
-          for (const row of rows) {
+        if (place.text.lines.length > 1) {
+          for (const row of node.children) {
             row.setAttribute("x", box.width / 2);
             row.setAttribute("text-anchor", "middle");
           }

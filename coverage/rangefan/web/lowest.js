@@ -16,8 +16,9 @@
   };
 
   const bandWords = ({ lowest_from_km: from, lowest_to_km: to }) => {
-    if (to === null) return `above ${rangefan.altitudeKm(from)}`;
-    return from ? `${Number(from.toPrecision(6))}–${rangefan.altitudeKm(to)}` : `below ${rangefan.altitudeKm(to)}`;
+    if (to === null) return rangefan.t("above {altitude}", { altitude: rangefan.altitudeKm(from) });
+    return from ? rangefan.t("{from:g}–{to}", { from, to: rangefan.altitudeKm(to) })
+      : rangefan.t("below {altitude}", { altitude: rangefan.altitudeKm(to) });
   };
 
   const isRagged = (bands) => bands.some(({ from_km: from }, index) => index > 0 && from < bands[index - 1].to_km - 0.01);
@@ -50,8 +51,9 @@
 
   /** A sentence a layer: how low it sees, by distance. */
   rangefan.lowestWords = (shown) => shown.filter((layer) => layer.lowest_visible?.length).map((layer) => {
-    const bands = layer.lowest_visible.map((band) => `${bandWords(band)} out to ${rangefan.km(band.to_km)}`);
-    return `Lowest visible altitude of ${layer.name}: ${bands.join(", ")}.`;
+    const bands = layer.lowest_visible.map((band) =>
+      rangefan.t("{altitude} out to {km}", { altitude: bandWords(band), km: rangefan.km(band.to_km) }));
+    return rangefan.t("Lowest visible altitude of {layer}: {bands}.", { layer: layer.name, bands: bands.join(", ") });
   });
 
   /** The legend's rows for the bands drawn: shade, altitudes, and how far out. */
@@ -61,13 +63,14 @@
       const swatch = make("i", "", `rf-shade ${colour} rf-low-${band.shade}`);
       swatch.setAttribute("aria-hidden", "true");
       const row = make("li");
-      row.append(swatch, make("span", band.words), make("span", `out to ${rangefan.km(band.to_km)}`, "rf-out"));
+      row.append(swatch, make("span", band.words), make("span", rangefan.t("out to {km}", { km: rangefan.km(band.to_km) }), "rf-out"));
       list.append(row);
     }
     const nominal = layer.lowest_visible.at(-1).to_km;
     const reach = rangefan.reachOf(main);
     const whole = reach > nominal || (reach < nominal && isRagged(layer.lowest_visible));
-    const far = whole ? ` Known out to the nominal figure, ${rangefan.km(nominal)}.` : "";
-    return [make("p", `Lowest altitude in sight of ${layer.name}, above the sea. Reach, not detection.${far}`), list];
+    const far = whole ? ` ${rangefan.t("Known out to the nominal figure, {km}.", { km: rangefan.km(nominal) })}` : "";
+    const what = rangefan.t("Lowest altitude in sight of {layer}, above the sea. Reach, not detection.", { layer: layer.name });
+    return [make("p", `${what}${far}`), list];
   });
 })();

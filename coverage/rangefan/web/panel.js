@@ -81,7 +81,8 @@
       const node = panel.querySelector(".rf-subject");
       if (!node) return;
       const subject = rangefan.subject(now, state);
-      node.textContent = subject.length === 1 ? `of ${subject[0].name}` : subject.length ? "of what is shown" : "";
+      node.textContent = subject.length === 1 ? rangefan.t("of {layer}", { layer: subject[0].name })
+        : subject.length ? rangefan.t("of what is shown") : "";
     });
   };
 })();

@@ -28,7 +28,8 @@
     [...table.tBodies[0].rows].forEach((row, index) => {
       const { cells } = scene.towns[index];
       const answers = scene.layers.map((layer) => ({ ...(cells[layer.id] ?? { answer: "out", why: "" }), name: nameOf(layer) }));
-      const columns = byLayer ? answers.map((cell) => [{ ...cell, text: cell.answer }])
+      const said = { in: rangefan.t("in"), depends: rangefan.t("depends"), out: rangefan.t("out") };
+      const columns = byLayer ? answers.map((cell) => [{ ...cell, text: said[cell.answer] }])
         : ["in", "depends"].map((wanted) => answers.filter(({ answer }) => answer === wanted).map((cell) => ({ ...cell, text: cell.name })));
       [...row.cells].slice(-columns.length).forEach((node, i) => refill(node, back ? null : cellParts(columns[i])));
     });
@@ -40,7 +41,7 @@
       const { label, area_km2: area, left } = footprints[index];
       const why = left ? [make("span", rangefan.whyWords(left), "rf-why")] : [];
       refill(row.cells[2], back ? null : [label, ...why]);
-      refill(row.cells[5], back ? null : [area.toLocaleString("en", { maximumFractionDigits: 0 })]);
+      refill(row.cells[5], back ? null : [rangefan.number(area)]);
     });
   };
 
@@ -59,22 +60,22 @@
         const layer = now.layers.find(({ id }) => id === box.dataset.layer);
         box.hidden = altitude === "" || !shown.includes(layer);
         const gone = step && layer?.footprints.every(({ left }) => left && !left.geometry);
-        const words = step && layer?.altitude ? [make("p", `At ${layer.altitude}: ${rangefan.layerWords(layer)}`, gone ? "rf-left is-gone" : "rf-left")] : [];
+        const words = step && layer?.altitude ? [make("p", rangefan.t("At {altitude}: {left}", { altitude: layer.altitude, left: rangefan.layerWords(layer) }), gone ? "rf-left is-gone" : "rf-left")] : [];
         refill(box, box.hidden ? null : [...words, make("p", layer?.sight?.text ?? "", "rf-sight")]);
       }
       const key = panel.querySelector(".rf-lowest-key");
       key.hidden = altitude !== "lowest";
-      const none = [make("p", "No radar is shown: only a radar has a lowest visible altitude.")];
+      const none = [make("p", rangefan.t("No radar is shown: only a radar has a lowest visible altitude."))];
       refill(key, key.hidden ? null : lowest.length ? rangefan.lowestKey(lowest, make) : none);
-      const said = shown.map((layer, i) => `${layer.name}: ${layer.altitude ? rangefan.layerWords(layer) : "as published"}.`);
+      const said = shown.map((layer, i) => `${layer.name}: ${layer.altitude ? rangefan.layerWords(layer) : rangefan.t("as published")}.`);
       const words = altitude === "lowest" ? rangefan.lowestWords(shown) : step ? [`${rangefan.seenWords(now, altitude)}.`, ...said] : [];
       const text = altitude === "lowest" && !words.length ? none[0].textContent : words.join(" ");
       if (live.textContent !== text) refill(live, text ? [text] : null);
       const [reading, band, any] = ["reading", "band", "any"].map((name) => panel.querySelector(`.rf-key-${name}`));
       const read = [...new Set(shown.map((layer) => layer.reading?.reading).filter(Boolean))];
       reading.hidden = !read.length;
-      refill(reading.lastElementChild, read.length ? [`the nominal figure, read as ${read.join(" or ")}`] : null);
-      if (band) refill(band.lastElementChild, step ? ["between the low and the high figure"] : null);
+      refill(reading.lastElementChild, read.length ? read.map((name) => (name === "slant" ? rangefan.t("the nominal figure, read as slant") : rangefan.t("the nominal figure, read as ground"))) : null);
+      if (band) refill(band.lastElementChild, step ? [rangefan.t("between the low and the high figure")] : null);
       if (any) any.hidden = step;
 
       const note = step ? [` ${rangefan.seenWords(now, altitude)}.`] : null;
