@@ -61,11 +61,16 @@ PAGE_SCRIPTS = (
     "whatif-compare.js",
     "whatif-form.js",
     "whatif.js",
+    "takeaway-tables.js",
+    "takeaway-map-file.js",
+    "takeaway-picture.js",
+    "takeaway.js",
 )
 PAGE_STYLES = (
     "page.css",
     "section.css",
     "story.css",
+    "takeaway.css",
     "whatif.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.

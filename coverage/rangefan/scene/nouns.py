@@ -217,6 +217,8 @@ class Scene:
         Statements and events, oldest first, if the map shows any.
     whatif
         What the page needs for placements of the reader's own; None where nothing may be moved.
+    map_file
+        The map file as TOML, without its story: a reader takes it away, with what was changed on the page.
     """
 
     map: dict[str, str]
@@ -236,6 +238,7 @@ class Scene:
     positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
     whatif: WhatIf | None = None
+    map_file: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""

@@ -11,7 +11,7 @@ import rangefan
 from rangefan.catalogue import Catalogue
 from rangefan.geometry.mosaic import dem_digest
 from rangefan.language import named
-from rangefan.mapfile import MapFile
+from rangefan.mapfile import MapFile, written
 from rangefan.scene import words
 from rangefan.scene.layers import resolve_layer
 from rangefan.scene.notes import notes as notes_of
@@ -95,6 +95,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         positions=positions_of(mapped, catalogue, layers),
         steps=steps,
         whatif=whatif_of(mapped, catalogue, layers),
+        map_file=written(dataclasses.replace(mapped, steps=())),
     )
 
 
