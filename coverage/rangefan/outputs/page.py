@@ -10,6 +10,7 @@ from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
     asset,
+    messages_of,
     page_script_names,
     page_scripts,
     page_styles,
@@ -17,6 +18,7 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.claims import claims_section
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
@@ -70,7 +72,8 @@ def render_page(
     from rangefan.outputs.overlay import page_parts
 
     data = scene_dict(scene)
-    book = Book(language(lang or data["map"]["lang"]), switch=True)
+    spoken = messages_of(page_script_names(data))
+    book = Book(language(lang or data["map"]["lang"]), switch=True, spoken=spoken)
     layer, map_html, map_script = page_parts(data, book)
     html = (
         templates()
@@ -98,10 +101,11 @@ def render_page(
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
+            claims=claims_section(data),
             compared=compared,
         )
     )
-    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)
+    html = book.set_down(html).replace(_PHRASES, layer.phrases, 1)
     return html.replace(_POLICY, content_policy(html), 1)
 
 
