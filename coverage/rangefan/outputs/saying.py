@@ -141,8 +141,9 @@ class Book:
         """Return the book as plain data.
 
         `lang` is the document's language, `said` the entries, `keys` the hashes of what scripts say, which
-        are the first messages; and under each language stand the messages, a bar between them. Blank is what needs not be
-        carried: a translation like the English, English that a script has, and what stands in the document.
+        are the first messages; and under each language stand the messages, a bar between them. Blank is what
+        needs not be carried: a translation like the English, English that a script has, and what stands in
+        the document.
         """
         languages = tuple(LANGUAGES) if self.switch else tuple(dict.fromkeys(("en", self.lang)))
         columns: dict[str, list[str]] = {}
