@@ -92,6 +92,8 @@ class Positions:
         Leave out statements and events before and after; `from` and `to` in the file.
     actor_kinds
         Leave out other kinds of actor; all if not given.
+    events
+        Also events on these, as `object` in the catalogue's events, beside those on `objects`.
     repeats
         False to leave out statements in which a voice only repeats itself: no stance on any date changes.
     """
@@ -101,6 +103,7 @@ class Positions:
     from_date: Date = field(default="", metadata={"key": "from"})
     to_date: Date = field(default="", metadata={"key": "to"})
     actor_kinds: tuple[ActorKind, ...] = ()
+    events: tuple[Text, ...] = ()
     repeats: bool = True
 
 

@@ -153,6 +153,11 @@ def _check_positions(asked: Positions, file: TomlFile, catalogue: Catalogue, rep
         if name not in known:
             at = file.at(("positions", "objects", index))
             report.add(*at, f'no statement is on "{name}"', nearest(name, known))
+    subjects = {event.object for event in catalogue.events.values() if event.object}
+    for index, name in enumerate(asked.events):
+        if name not in subjects:
+            at = file.at(("positions", "events", index))
+            report.add(*at, f'no event is on "{name}"', nearest(name, subjects))
     if asked.from_date and asked.to_date and asked.from_date > asked.to_date:
         what = f"from {asked.from_date} is after to {asked.to_date}"
         report.add(*file.at(("positions", "from")), what, "swap them")

@@ -49,6 +49,10 @@ PAGE_SCRIPTS = (
     "theme.js",
     "folds.js",
     "print.js",
+    "positions.js",
+    "positions-map.js",
+    "positions-focus.js",
+    "positions-time.js",
     "story.js",
     "whatif-answers.js",
     "whatif-area.js",
@@ -62,16 +66,24 @@ PAGE_SCRIPTS = (
     "whatif-compare.js",
     "whatif-form.js",
     "whatif.js",
+    "takeaway-tables.js",
+    "takeaway-map-file.js",
+    "takeaway-picture.js",
+    "takeaway.js",
 )
 PAGE_STYLES = (
     "page.css",
     "section.css",
+    "positions.css",
     "story.css",
+    "takeaway.css",
     "claims.css",
     "whatif.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {
+    "positions.css": "positions",
+    **{name: "positions" for name in PAGE_SCRIPTS if name.startswith("positions")},
     "story.js": "steps",
     "story.css": "steps",
     "claims.css": "claims",

@@ -94,6 +94,9 @@ def positions_table(scene: dict[str, Any], lang: str) -> dict[str, Any] | None:
         if positions["repeats_left_out"]
         else "",
         "groups": [(key, word) for key, word in GROUPS.items() if key in groups],
+        "countries": sorted(
+            {(i["country"], i["country_name"]) for i in positions["statements"] if i["group"] == "government"}
+        ),
         "parts": list(PARTS.items()),
         "grounds": [(key, word) for key, word in GROUNDS.items() if key in used],
         "key": [(stance + 2, word) for stance, word in STANCES.items()],
@@ -110,6 +113,8 @@ def _row(item: dict[str, Any], objects: list[str], lang: str) -> dict[str, Any]:
         about.append(MODES.get(item["mode"], item["mode"]))
     if item["claimed_km"]:
         about.append(t("{km:,g} km", km=item["claimed_km"]))
+    if item["site_only"] and item["stance"] >= 0:
+        about.append(t("this site only"))
     stance = f"{item['stance']}{'s' if item['site_only'] else ''}"
     codes = (item["group"], item["country"] or "-", stance, objects.index(item["object"]), item["part"])
     return {
