@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from math import asinh, degrees, radians, tan
+from math import asinh, atan, degrees, radians, sinh, tan
 from typing import Any
 
 MAX_LAT = 85.0511287798
@@ -27,6 +27,17 @@ def mercator_y(lat: float) -> float:
     return degrees(asinh(tan(radians(max(-MAX_LAT, min(MAX_LAT, lat))))))
 
 
+def latitude(northing: float) -> float:
+    """Return the latitude at a Web Mercator northing (the inverse of `mercator_y`; Snyder eq. 7-4a).
+
+    Examples
+    --------
+    >>> round(latitude(mercator_y(36.0)), 9)
+    36.0
+    """
+    return degrees(atan(sinh(radians(northing))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """The picture's frame: which part of the Mercator plane it shows, and at what scale."""
@@ -34,15 +45,30 @@ class Frame:
     west: float
     north: float
     scale: float
+    width: float
     height: float
 
     @classmethod
-    def of(cls, bounds: Iterable[float]) -> Frame:
+    def of(cls, bounds: Iterable[float], width: float = WIDTH) -> Frame:
         """Return the frame that shows just these bounds (west, south, east, north in degrees)."""
         west, south, east, north = bounds
-        scale = WIDTH / (east - west)
+        scale = width / (east - west)
         top, bottom = mercator_y(north), mercator_y(south)
-        return cls(west=west, north=top, scale=scale, height=round((top - bottom) * scale, 1))
+        return cls(west=west, north=top, scale=scale, width=width, height=round((top - bottom) * scale, 1))
+
+    @classmethod
+    def around(cls, bounds: Iterable[float], width: float, height: float) -> Frame:
+        """Return the frame of this size that holds these bounds, as large as they fit, in its middle."""
+        west, south, east, north = bounds
+        top, bottom = mercator_y(north), mercator_y(south)
+        scale = min(width / (east - west), height / (top - bottom))
+        return cls(
+            west=(west + east - width / scale) / 2,
+            north=(top + bottom + height / scale) / 2,
+            scale=scale,
+            width=width,
+            height=height,
+        )
 
     def at(self, lon: float, lat: float) -> Point:
         """Return a place in the picture's pixels."""
@@ -56,6 +82,13 @@ def aspect(bounds: Iterable[float]) -> float:
 
 def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
     """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
+    digits = 0 if coarse and frame.scale > 20 else 1
+    data = "".join(_rings(piece, digits) for piece in pieces(frame, geometry, coarse=coarse))
+    return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
+
+
+def pieces(frame: Frame, geometry: dict[str, Any], *, coarse: bool = False) -> list[Any]:
+    """Return a geometry in the picture's pixels, as polygons and lines clipped to a little more than it."""
     import shapely
     from shapely.geometry import shape
 
@@ -71,16 +104,18 @@ def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool =
     parts = [part for part in shapely.get_parts(drawn) if part.length > 4 or not coarse]
     margin = 40.0
     clipped = [
-        shapely.clip_by_rect(part, -margin, -margin, WIDTH + margin, frame.height + margin) for part in parts
+        shapely.clip_by_rect(part, -margin, -margin, frame.width + margin, frame.height + margin)
+        for part in parts
     ]
-    digits = 0 if coarse and frame.scale > 20 else 1
-    data = "".join(_rings(piece, digits) for part in clipped for piece in shapely.get_parts(part))
-    return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
+    return [
+        piece
+        for part in clipped
+        for piece in shapely.get_parts(part)
+        if not piece.is_empty and piece.geom_type in {"Polygon", "LineString"}
+    ]
 
 
 def _rings(piece: Any, digits: int) -> str:
-    if piece.is_empty or piece.geom_type not in {"Polygon", "LineString"}:
-        return ""
     if piece.geom_type == "LineString":
         return _run(piece.coords, digits)
     return "".join(f"{_run(ring.coords, digits)}Z" for ring in (piece.exterior, *piece.interiors))
