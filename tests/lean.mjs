@@ -1,28 +1,79 @@
-// Writes web/lean/: our scripts and styles as a page carries them, without comments, spaces and long names.
+// Writes web/lean/: scripts and styles as a page carries them, without comments, spaces, long names or idle parts.
 //
 // `node tests/lean.mjs` writes; `leanOf(name)` gives what a file would be, for the test that none is stale.
-// Each begins with the digest of its source: a page uses the source itself where the two have parted.
+// Each begins with the digest of the file it stands for: a page uses that file where the two have parted.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { minify } from "terser";
 
 export const WEB = fileURLToPath(new URL("../coverage/rangefan/web/", import.meta.url));
 export const LEAN = `${WEB}lean/`;
-export const SOURCES = readdirSync(WEB).filter((name) => /\.(js|css)$/.test(name)).sort();
+const LEAFLET = "vendor/leaflet/leaflet.js";
+const LEAFLET_CSS = "vendor/leaflet/leaflet.css";
+const OURS = readdirSync(WEB).filter((name) => /\.(js|css)$/.test(name));
+export const SOURCES = [...OURS, LEAFLET, LEAFLET_CSS].sort();
+
+// Newlines as a browser sees them, and as the package reads them.
+const read = (name) => readFileSync(WEB + name, "utf8").replaceAll("\r\n", "\n");
+
+/** What our scripts and folium's call of the map use of Leaflet. */
+const used = () => {
+  const names = OURS.filter((name) => name.endsWith(".js")).flatMap((name) => [...read(name).matchAll(/\bL\.(\w+)/g)]);
+  return [...new Set(["map", "CRS", ...names.map(([, name]) => name)])].sort();
+};
+
+/**
+ * Leaflet's own source without what our pages never start: tiles, canvas, popups, tooltips, its controls.
+ *
+ * Its classes are made by calls that a bundler must take for work to be done; marked as pure, those that nothing
+ * names are left out. What hooks the unused ones into Map and Layer goes first.
+ */
+const leaflet = async () => {
+  const path = fileURLToPath(new URL("node_modules/leaflet/dist/leaflet-src.esm.js", import.meta.url));
+  const hooks = /openPopup|openTooltip|_initOverlay|attributionControl|zoomControl/;
+  const whole = readFileSync(path, "utf8")
+    .replace(/^(\s*var \w+ = )(\w+\.extend\(|extend\()/gm, "$1/*@__PURE__*/$2")
+    .replace(/^(Control|control|TileLayer|tileLayer)\.\w+ = .*$/gm, "")
+    .replace(/^(Circle|CircleMarker)\.include\(PointToGeoJSON\);$/gm, "")
+    .replace(/^(Map|Layer)\.(include|mergeOptions|addInitHook)\([\s\S]*?^\}\);/gm, (block) =>
+      hooks.test(block) && !block.includes("setView: function") ? "" : block)
+    .replace("(this.options.preferCanvas && canvas(options)) || svg(options)", "svg(options)");
+  const contents = `import { ${used()} } from "leaflet";\nglobalThis.L = { ${used()} };`;
+  const shaken = {
+    name: "shaken",
+    setup(bundle) {
+      bundle.onResolve({ filter: /^leaflet$/ }, () => ({ path, namespace: "shaken" }));
+      bundle.onLoad({ filter: /./, namespace: "shaken" }, () => ({ contents: whole }));
+    },
+  };
+  const { outputFiles: [{ text }] } = await build({ stdin: { contents }, bundle: true, write: false, format: "iife", plugins: [shaken] });
+  const { code } = await minify(text, { ecma: 2020, compress: { passes: 3, pure_getters: true } });
+  return `${read(LEAFLET).split("*/")[0]} * The parts that a page of rangefan uses.\n */\n${code}`;
+};
+
+// Rules for parts of Leaflet that the lean form leaves out.
+const IDLE = /leaflet-(popup|tooltip|control|bar|tile|oldie|image-layer|right|left|top|bottom|touch)|leaflet-(default-icon|div-icon)/;
+
+const shortened = async (name) => {
+  if (name === LEAFLET) return leaflet();
+  if (name.endsWith(".js")) return (await minify(read(name), { ecma: 2020, compress: { passes: 2 } })).code;
+  const target = ["chrome111", "firefox113", "safari16.4"];
+  const { code } = await transform(read(name), { loader: "css", minify: true, target });
+  return name === LEAFLET_CSS ? code.replace(/([^{}]+)\{[^{}]*\}/g, (rule, selectors) => (selectors.split(",").every((one) => IDLE.test(one)) ? "" : rule)) : code;
+};
 
 export const leanOf = async (name) => {
-  const source = readFileSync(WEB + name, "utf8");
-  const digest = createHash("sha256").update(source).digest("hex").slice(0, 16);
-  const { code } = name.endsWith(".js")
-    ? await minify(source, { compress: { passes: 2 }, mangle: true, format: { ascii_only: false } })
-    : await transform(source, { loader: "css", minify: true, target: ["chrome111", "firefox113", "safari16.4"] });
-  return `/*${digest}*/\n${code.trim()}\n`;
+  const digest = createHash("sha256").update(read(name)).digest("hex").slice(0, 16);
+  return `/*${digest}*/\n${(await shortened(name)).trim()}\n`;
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(LEAN, { recursive: true, force: true });
-  mkdirSync(LEAN);
-  for (const name of SOURCES) writeFileSync(LEAN + name, await leanOf(name));
+  for (const name of SOURCES) {
+    mkdirSync(dirname(LEAN + name), { recursive: true });
+    writeFileSync(LEAN + name, await leanOf(name));
+  }
 }

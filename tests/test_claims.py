@@ -7,7 +7,9 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +21,8 @@ import rangefan
 from rangefan.answers.claims import Outcome, claims_tested
 from rangefan.cli import main
 from rangefan.errors import InputError
-from rangefan.where import data_dir
+from rangefan.outputs.page import render_page
+from rangefan.where import data_dir, maps_dir
 
 GEOD = Geod(ellps="WGS84")
 VERDICTS = {"holds", "fails", "depends", "cannot be tested here"}
@@ -180,6 +183,61 @@ def test_the_verb_answers_in_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert rows[1]["verdict"] == "cannot be tested here"
     assert main(["claims", "c99"]) == 2
     assert "c99" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A map with four of the claims: shares, distances, a chart, and a sector without land."""
+    path = tmp_path_factory.mktemp("claims") / "few.toml"
+    text = (maps_dir() / "claims.toml").read_text(encoding="utf-8")
+    path.write_text(text.replace('show = ["all"]', 'show = ["c01", "c12", "c13", "c18"]'), encoding="utf-8")
+    known = rangefan.load()
+    html = render_page(rangefan.resolve(rangefan.read_map(path, known), known))
+    built = path.with_suffix(".html")
+    built.write_text(html, encoding="utf-8")
+    return built
+
+
+def test_the_page_has_every_claim_without_scripts(page: Path, found: dict[str, Outcome]) -> None:
+    html = page.read_text(encoding="utf-8")
+    claims = rangefan.load().claims
+    for name in ("c01", "c12", "c13", "c18"):
+        article = html[html.index(f'<article id="{name}"') :]
+        article = article[: article.index("</article>")]
+        plain = unescape(re.sub("<[^>]+>", "", article))
+        assert claims[name].claim in plain
+        assert found[name].verdict in plain
+        assert claims[name].wording_note in plain
+        assert 'role="img"' in article
+        assert " style=" not in article
+    # The block that scripts read does not say it all again.
+    assert html.count("English reports shortened it") == 1
+    assert 'id="rf-land-korea"' in html
+    assert 'id="rf-land-baltic"' not in html
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1000])
+def test_the_page_of_claims_is_accessible(
+    page: Path, open_page: Any, axe: str, width: int, scheme: str
+) -> None:
+    opened = open_page(page, viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    opened.page.evaluate("document.querySelectorAll('#claims details').forEach(one => { one.open = true })")
+    assert opened.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    opened.page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    broken = opened.page.evaluate("tags => axe.run('#claims', {runOnly: tags}).then(r => r.violations)", tags)
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in broken] == []
+    assert (opened.requests, opened.errors) == ([], [])
+
+
+def test_a_map_names_claims_that_are_there(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    text = (maps_dir() / "claims.toml").read_text(encoding="utf-8")
+    path.write_text(text.replace('"all"', '"c1"'), encoding="utf-8")
+    line = text[: text.index('"all"')].count("\n") + 1
+    with pytest.raises(InputError, match=f':{line}: no claim "c1"'):
+        rangefan.read_map(path, rangefan.load())
 
 
 def test_terrain_too_coarse_for_a_hill_hard_by_decides_nothing() -> None:

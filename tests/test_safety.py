@@ -98,6 +98,8 @@ answer = "radar"
 [positions]
 objects = [{json.dumps(ALL + "THAAD Korea", ensure_ascii=False)}]
 to = "2016-02-10"
+[claims]
+show = ["all"]
 [[layer]]
 id = "radar"
 name = {json.dumps("Layer " + ALL, ensure_ascii=False)}
@@ -230,6 +232,7 @@ def texts_of_page(scene: Scene) -> Iterator[str]:
     for step in scene.steps:
         yield step.title
         yield step.text
+    yield from {row["claim"] for row in walk(scene.to_dict().get("claims")) if "claim" in row}
     yield from {row["summary"] for row in walk(scene.to_dict().get("positions")) if "summary" in row}
 
 
@@ -254,6 +257,8 @@ def test_a_hostile_catalogue_is_only_shown(scene: Scene, open_page: OpenPage) ->
     page = opened.page
     text = seen_text(page)
     assert missing(texts_of(scene), text) == []
+    assert sum("claim" in row for row in walk(scene.to_dict()["claims"])) == 22
+    assert sum("summary" in row for row in walk(scene.to_dict()["positions"])) > 5
     assert missing(texts_of_page(scene), text) == []
     assert sum(string in text for string in STRINGS) == len(STRINGS)
     use_everything(page)

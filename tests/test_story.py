@@ -54,6 +54,7 @@ FAULTS = [
     ('pick = "high"', 'pick = "highest"', 20, 'did you mean "high"?'),
     ("altitude_km = 40", "altitude_km = 41", 21, "use one of: 10, 40"),
     ('focus = "s092"', 'focus = "s9999"', 22, 'no statement "s9999"'),
+    ("[[step]]", '[positions]\nobjects = ["second battery"]\n[[step]]', 24, "[positions] leaves out"),
     ("east = 140", "east = 119", 23, "let east be above west"),
 ]
 

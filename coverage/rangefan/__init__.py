@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         to_folium,
         to_geodataframe,
     )
-    from rangefan.scene import Scene, inside, resolve
+    from rangefan.scene import Comparison, Scene, compare, inside, resolve
 
 # The front door: every name, and the room it lives in. A room is entered when one of its names is used,
 # so that `rangefan list` does not pay for folium and geopandas.
@@ -53,12 +53,13 @@ _ROOMS = {
         "to_folium",
         "to_geodataframe",
     ],
-    "scene": ["Scene", "inside", "resolve"],
+    "scene": ["Comparison", "Scene", "compare", "inside", "resolve"],
 }
 _NAMES = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Catalogue",
+    "Comparison",
     "Fan",
     "FileError",
     "InputError",
@@ -71,6 +72,7 @@ __all__ = [
     "area_km2",
     "build",
     "card_png",
+    "compare",
     "contains",
     "footprint",
     "inside",

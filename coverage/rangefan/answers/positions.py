@@ -111,16 +111,15 @@ def rank(statement: Statement) -> tuple[str, int, int]:
 def without_repeats(statements: Iterable[Statement], keep: Container[str] = ()) -> list[Statement]:
     """Return statements in order without those that only repeat what their voice had said on the object.
 
-    Kept is whatever changes a voice's stance or scope, names a part, a ground, a mode or a reach it had not
-    named since it took that stance; and whatever `keep` has the id of. The stances on every date are the
-    same without the rest.
+    Kept is whatever changes a voice's stance or scope, speaks of a part or mode or of the radar's reach that
+    it had not spoken of since it took that stance, or names a distance; and whatever `keep` has the id of.
+    The stances on every date are the same without the rest.
     """
     kept: list[Statement] = []
-    since: dict[tuple[str, Voice], tuple[tuple[int, str], set[tuple[str, str]]]] = {}
-    named: set[tuple[str, str]]
+    since: dict[tuple[str, Voice], tuple[tuple[int, str], set[str]]] = {}
     for item in sorted(statements, key=rank):
         key, stance = (item.object, voice_of(item)), (item.stance, item.scope)
-        named = {(item.part, ground) for ground in item.grounds} | {(item.part, item.mode)}
+        named = {f"{item.part} {item.mode}", *(set(item.grounds) & {"radar-reach"})}
         before = since.get(key)
         if before is None or before[0] != stance:
             since[key] = (stance, named)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rangefan.catalogue.crosscheck import crosscheck
+from rangefan.catalogue.neutral import NeutralWords, check_words, read_words
 from rangefan.errors import InputError
 from rangefan.files import Report, read_record, read_table, read_toml
 from rangefan.model import Claim, Deployment, Event, Figure, Site, Source, Statement, System
@@ -26,6 +27,8 @@ class Catalogue:
     ----------
     systems, sites, deployments, sources, events, statements, claims
         Mappings from id to noun, in file order.
+    words
+        Words that texts of our own do not use.
     digest
         SHA-256 of what was read, in hexadecimal.
     """
@@ -37,6 +40,7 @@ class Catalogue:
     events: Mapping[str, Event]
     statements: Mapping[str, Statement]
     claims: Mapping[str, Claim]
+    words: NeutralWords
     digest: str
     _places: Mapping[tuple[str, ...], Place] = field(repr=False, compare=False)
 
@@ -91,8 +95,11 @@ def load(folder: Path | None = None) -> Catalogue:
         if system is not None:
             systems[system.id] = system
     tables["claims"] = _claims(root / "claims.toml", report, places)
-    catalogue = Catalogue(systems=systems, digest=_digest(root), _places=places, **tables)
+    catalogue = Catalogue(
+        systems=systems, words=read_words(root, report), digest=_digest(root), _places=places, **tables
+    )
     crosscheck(catalogue, report)
+    check_words(catalogue, report)
     report.raise_if_any()
     return catalogue
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from rangefan import __version__
 from rangefan.cli import verbs
 from rangefan.cli.claims import claims
+from rangefan.cli.compare import compare
 from rangefan.cli.export import FORMATS, export
 from rangefan.cli.inside import inside
 from rangefan.cli.positions import positions
@@ -104,6 +105,11 @@ def _parser() -> argparse.ArgumentParser:
     sub = verb("inside", inside, "rangefan inside thaad-korea", says)
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
     sub.add_argument("--layer", metavar="ID", help="one layer of the map; all of them if not given")
+    example = "rangefan compare thaad-korea my-map.toml"
+    sub = verb("compare", compare, example, "what changes between two placements, or editions of a map")
+    sub.add_argument("before", metavar="MAP", help="a map file, or the name of a shipped map")
+    sub.add_argument("after", metavar="MAP", help="the other one; layers are the same where their ids are")
+    sub.add_argument("-o", "--output", metavar="FILE", help="also write a page that shows both")
     sub = verb("claims", claims, "rangefan claims c01 c18", "each public claim, tested: verdict and numbers")
     sub.add_argument(
         "ids", nargs="*", metavar="ID", help="as `rangefan list claims` has it; all if not given"

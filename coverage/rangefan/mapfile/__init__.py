@@ -4,5 +4,6 @@ from rangefan.mapfile.nouns import Layer, MapFile, Step
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.read import find, names, read_map
 from rangefan.mapfile.start import start
+from rangefan.mapfile.write import written
 
-__all__ = ["Layer", "MapFile", "Step", "find", "mode_of", "names", "picks_of", "read_map", "start"]
+__all__ = ["Layer", "MapFile", "Step", "find", "mode_of", "names", "picks_of", "read_map", "start", "written"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from rangefan.model.kinds import (
     AltitudeKm,
@@ -20,6 +20,7 @@ from rangefan.model.kinds import (
 )
 from rangefan.model.positions import ActorKind
 
+ALL_CLAIMS = "all"
 Pick = Literal["low", "nominal", "high"]
 
 
@@ -91,6 +92,8 @@ class Positions:
         Leave out statements and events before and after; `from` and `to` in the file.
     actor_kinds
         Leave out other kinds of actor; all if not given.
+    events
+        Also events on these, as `object` in the catalogue's events, beside those on `objects`.
     repeats
         False to leave out statements in which a voice only repeats itself: no stance on any date changes.
     """
@@ -100,6 +103,7 @@ class Positions:
     from_date: Date = field(default="", metadata={"key": "from"})
     to_date: Date = field(default="", metadata={"key": "to"})
     actor_kinds: tuple[ActorKind, ...] = ()
+    events: tuple[Text, ...] = ()
     repeats: bool = True
 
 
@@ -207,6 +211,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """The public claims a map shows, each with what testing it gave.
+
+    Attributes
+    ----------
+    show
+        Ids of claims, or "all".
+    """
+
+    show: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
     """A whole map file.
 
@@ -222,6 +239,8 @@ class MapFile:
         The language the page is written in; its reader can choose another.
     title_in, kicker_in
         The question and the line above it in other languages, where the author has them.
+    claims
+        Public claims, tested; most maps have none.
     steps
         A story that a reader can walk; most maps have none.
     """
@@ -240,3 +259,34 @@ class MapFile:
     layers: tuple[Layer, ...] = field(metadata={"key": "layer"})
     positions: Positions | None = None
     steps: tuple[Step, ...] = field(default=(), metadata={"key": "step"})
+    claims: Claims | None = None
+
+    def with_layer(self, id: str, /, **changes: Any) -> MapFile:
+        """Return a copy with one layer changed, or added where it is new and `system` is given.
+
+        Parameters
+        ----------
+        id : str
+            The layer's.
+        **changes
+            Fields of `Layer`. Who says where it stands in one way gives up the others: a `town` takes the
+            place of a `site`; so with `toward` and `azimuth_deg`, and with figures and `range_km`.
+
+        Raises
+        ------
+        UsageError
+            If there is no such layer or no such field.
+        InputError
+            If a value breaks a field's rule.
+
+        Examples
+        --------
+        >>> import rangefan
+        >>> published = rangefan.read_map("thaad-korea", rangefan.load())
+        >>> moved = published.with_layer("interceptor", town="Pyeongtaek")
+        >>> [(layer.id, layer.town) for layer in moved.layers if layer.town], published == moved
+        ([('interceptor', 'Pyeongtaek')], False)
+        """
+        from rangefan.mapfile.change import with_layer
+
+        return with_layer(self, id, changes)

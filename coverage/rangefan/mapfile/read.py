@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rangefan.errors import RangefanError, UsageError
 from rangefan.files import Report, TomlFile, read_record, read_toml
 from rangefan.files.fields import nearest
-from rangefan.mapfile.nouns import Layer, MapFile, Positions
+from rangefan.mapfile.nouns import ALL_CLAIMS, Layer, MapFile, Positions
 from rangefan.mapfile.picks import mode_of, picks_of
 from rangefan.mapfile.steps import check_steps, check_view
+from rangefan.mapfile.words import check_map_words
 from rangefan.where import maps_dir
 
 if TYPE_CHECKING:
@@ -111,7 +112,12 @@ def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report
         _check_positions(mapped.positions, file, catalogue, report)
     if mapped.view:
         check_view(mapped.view, *file.at(("view",)), report)
+    for index, name in enumerate(mapped.claims.show if mapped.claims else ()):
+        if name not in (ALL_CLAIMS, *catalogue.claims):
+            at = file.at(("claims", "show", index))
+            report.add(*at, f'no claim "{name}"', nearest(name, [ALL_CLAIMS, *catalogue.claims]))
     check_steps(mapped, file, catalogue, report)
+    check_map_words(mapped, file, catalogue, report)
 
 
 class _Where:
@@ -147,6 +153,11 @@ def _check_positions(asked: Positions, file: TomlFile, catalogue: Catalogue, rep
         if name not in known:
             at = file.at(("positions", "objects", index))
             report.add(*at, f'no statement is on "{name}"', nearest(name, known))
+    subjects = {event.object for event in catalogue.events.values() if event.object}
+    for index, name in enumerate(asked.events):
+        if name not in subjects:
+            at = file.at(("positions", "events", index))
+            report.add(*at, f'no event is on "{name}"', nearest(name, subjects))
     if asked.from_date and asked.to_date and asked.from_date > asked.to_date:
         what = f"from {asked.from_date} is after to {asked.to_date}"
         report.add(*file.at(("positions", "from")), what, "swap them")

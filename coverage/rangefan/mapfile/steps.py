@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rangefan.files import Report, TomlFile
 from rangefan.files.fields import nearest
-from rangefan.mapfile.nouns import MapFile, View
+from rangefan.mapfile.nouns import MapFile, Positions, View
 
 if TYPE_CHECKING:
     from rangefan.catalogue import Catalogue
+    from rangefan.model import Statement
 
 
 def check_steps(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report) -> None:
@@ -33,6 +34,9 @@ def check_steps(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: R
                 say("sources", f'no source "{name}"', nearest(name, catalogue.sources))
         if step.focus is not None and step.focus not in catalogue.statements:
             say("focus", f'no statement "{step.focus}"', nearest(step.focus, catalogue.statements))
+        elif step.focus is not None and not _is_shown(catalogue.statements[step.focus], mapped.positions):
+            what = f'[positions] leaves out the statement "{step.focus}"'
+            say("focus", what, "let the two agree, or leave focus out")
         layers = [layer.id for layer in mapped.layers]
         for name in step.show or ():
             if name not in layers:
@@ -44,6 +48,14 @@ def check_steps(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: R
             say("altitude_km", f"{step.altitude_km:g} km is no altitude of this map", advice)
         if step.view:
             check_view(step.view, *file.at(("step", index, "view")), report)
+
+
+def _is_shown(said: Statement, positions: Positions | None) -> bool:
+    """Tell whether a map shows a statement, as far as its own row tells."""
+    if positions is None:
+        return True  # the page then has nothing to point it out on, and leaves it at that
+    kept = positions.actor_kinds
+    return said.object in positions.objects and (not kept or said.actor_kind in kept)
 
 
 def check_view(view: View, file: str, line: int, report: Report) -> None:

@@ -33,7 +33,8 @@ class Event:
     Attributes
     ----------
     object
-        What it concerns, as in `Statement`; blank for what stands behind all of them, such as a test.
+        What it concerns, as in `Statement`; "economy" for trade and travel; blank for what stands behind all
+        of them, as a nuclear test.
     """
 
     id: Id

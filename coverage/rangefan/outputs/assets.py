@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from rangefan.errors import FileError
-from rangefan.language import t
+from rangefan.language import Said, t
 from rangefan.where import web_dir
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ PAGE_SCRIPTS = (
     "languages.js",
     "embed.js",
     "theme.js",
+    "folds.js",
     "print.js",
+    "positions.js",
+    "positions-map.js",
+    "positions-focus.js",
+    "positions-time.js",
     "story.js",
     "whatif-answers.js",
     "whatif-area.js",
@@ -65,13 +70,18 @@ PAGE_SCRIPTS = (
 PAGE_STYLES = (
     "page.css",
     "section.css",
+    "positions.css",
     "story.css",
+    "claims.css",
     "whatif.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {
+    "positions.css": "positions",
+    **{name: "positions" for name in PAGE_SCRIPTS if name.startswith("positions")},
     "story.js": "steps",
     "story.css": "steps",
+    "claims.css": "claims",
     "whatif.css": "whatif",
     **{name: "whatif" for name in PAGE_SCRIPTS if name.startswith("whatif")},
 }
@@ -216,4 +226,5 @@ def templates() -> Environment:
     )
     env.filters["is_web"] = is_web
     env.globals["t"] = t
+    env.tests["said"] = lambda text: isinstance(text, Said)
     return env

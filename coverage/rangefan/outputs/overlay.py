@@ -8,7 +8,7 @@ part is written verbatim, after its own escaping.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 # The classes below extend branca's, so these stand here: this module is itself loaded only when asked for.
@@ -19,12 +19,10 @@ from markupsafe import Markup
 
 from rangefan.outputs.altitude import altitude_control
 from rangefan.outputs.assets import (
-    SCRIPTS,
     HasScene,
     json_text,
     map_scripts,
     map_styles,
-    messages_of,
     scene_dict,
     templates,
 )
@@ -45,7 +43,7 @@ MAP_OPTIONS: dict[str, Any] = {
 
 
 # What the page lists in full as HTML, where its scripts read it.
-LISTED = {"positions", "steps"}
+LISTED = {"positions", "steps", "claims"}
 # What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
 IN_TABLES = {"sources", "credits", "notes"}
 FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")
@@ -113,9 +111,10 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         text = json_text(self.book.refs(packed(with_reaches(carried))))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
-    def phrases(self, names: Iterable[str]) -> Markup:
-        """Return what the layer says, in one inert script element: with what these scripts say; ask last."""
-        text = json_text(self.book.to_dict(messages_of(names)))
+    @property
+    def phrases(self) -> Markup:
+        """What the layer says, in one inert script element: to be asked for when all has been said."""
+        text = json_text(self.book.to_dict())
         return Markup(f'<script type="application/json" id="{self.get_name()}-book">{text}</script>')
 
     def call(self, map_name: str) -> str:
@@ -135,7 +134,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
             raise ValueError("a SceneLayer is drawn on a folium.Map: add it to one, then save the map")
         if not self.options["tables"]:  # our own page writes these itself, each where it belongs
             code = f"<style>{map_styles()}</style>\n<script>{map_scripts()}</script>"
-            parts = self.data, self.panel, self.phrases(SCRIPTS)
+            parts = self.data, self.panel, self.phrases
             figure.header.add_child(_Verbatim(code), name="rangefan_code")
             figure.html.add_child(_Verbatim("\n".join(parts)), name=self.get_name())
         figure.script.add_child(_Verbatim(self.call(self._parent.get_name())), name=self.get_name())

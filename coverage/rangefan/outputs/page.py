@@ -10,6 +10,7 @@ from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
     asset,
+    messages_of,
     page_script_names,
     page_scripts,
     page_styles,
@@ -17,6 +18,7 @@ from rangefan.outputs.assets import (
     templates,
 )
 from rangefan.outputs.caption import section_figures
+from rangefan.outputs.claims import claims_section
 from rangefan.outputs.embed import address_tags
 from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
@@ -31,7 +33,13 @@ from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 _POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
 
 
-def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str = "") -> str:
+def render_page(
+    scene: HasScene | Mapping[str, Any],
+    *,
+    lang: str = "",
+    url: str = "",
+    compared: Mapping[str, Any] | None = None,
+) -> str:
     """Return the page for a scene: one HTML document that opens from a disk, with no network.
 
     Parameters
@@ -42,6 +50,8 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
         The language it is written in; the scene's own if blank. A reader can choose every other on the page.
     url : str
         The address where the page will stand, for the tags that tell it to others; none of them if blank.
+    compared : mapping, optional
+        What `comparison_page` has to say of two maps.
 
     Returns
     -------
@@ -62,7 +72,8 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
     from rangefan.outputs.overlay import page_parts
 
     data = scene_dict(scene)
-    book = Book(language(lang or data["map"]["lang"]), switch=True)
+    spoken = messages_of(page_script_names(data))
+    book = Book(language(lang or data["map"]["lang"]), switch=True, spoken=spoken)
     layer, map_html, map_script = page_parts(data, book)
     html = (
         templates()
@@ -90,9 +101,11 @@ def render_page(scene: HasScene | Mapping[str, Any], *, lang: str = "", url: str
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
+            claims=claims_section(data),
+            compared=compared,
         )
     )
-    html = book.set_down(html).replace(_PHRASES, layer.phrases(page_script_names(data)), 1)
+    html = book.set_down(html).replace(_PHRASES, layer.phrases, 1)
     return html.replace(_POLICY, content_policy(html), 1)
 
 

@@ -94,6 +94,9 @@ def positions_table(scene: dict[str, Any], lang: str) -> dict[str, Any] | None:
         if positions["repeats_left_out"]
         else "",
         "groups": [(key, word) for key, word in GROUPS.items() if key in groups],
+        "countries": sorted(
+            {(i["country"], i["country_name"]) for i in positions["statements"] if i["group"] == "government"}
+        ),
         "parts": list(PARTS.items()),
         "grounds": [(key, word) for key, word in GROUNDS.items() if key in used],
         "key": [(stance + 2, word) for stance, word in STANCES.items()],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
-from rangefan.language import LANGUAGES, Listed, Named, Said, named, phrases, said_in
+from rangefan.language import LANGUAGES, OTHERS, Listed, Named, Said, named, phrases, said_in
 
 # Around a text that can be said again, until the document stands: noncharacters, which no text may hold.
 _OPEN, _MID, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -33,13 +33,18 @@ class Book:
         What the document is written in.
     switch : bool
         Whether its reader can change that: then the document carries every language.
+    spoken : iterable of str
+        What its scripts say.
     """
 
-    def __init__(self, lang: str = "en", *, switch: bool = False) -> None:
+    def __init__(self, lang: str = "en", *, switch: bool = False, spoken: Iterable[str] = ()) -> None:
         self.lang, self.switch = lang, switch
+        self._spoken = tuple(spoken)
+        self._messages: dict[Any, int] = {message: index for index, message in enumerate(self._spoken)}
+        # Messages that the document needs in its own language too: the scene refers to them.
+        self._carried: set[Any] = set(self._spoken)
         self._said: dict[str, int] = {}
         self._entries: list[Any] = []
-        self._messages: dict[Any, int] = {}
 
     def mark(self, value: Any) -> Any:
         """Return what a template writes: a `Said` in the document's language, marked; all else as it is."""
@@ -50,7 +55,9 @@ class Book:
         if not isinstance(value, Said):
             return value.translate(_CLEAN) if set(map(ord, value)) & _CLEAN.keys() else value
         text = escape(str(said_in(value, self.lang)).translate(_CLEAN))
-        return Markup(f"{_OPEN}{self.number(value)}{_MID}{text}{_CLOSE}") if self.switch else text
+        if not self.switch or _alike(value):
+            return text
+        return Markup(f"{_OPEN}{self.number(value)}{_MID}{text}{_CLOSE}")
 
     def set_down(self, html: str) -> str:
         """Return a document with its marks turned into `data-t` attributes: numbers in the book.
@@ -71,33 +78,39 @@ class Book:
     def refs(self, value: Any) -> Any:
         """Return plain data with every `Said` in it as `{"§": number}`: `language.js` puts the text back."""
         if isinstance(value, Said):
-            return {"§": self.number(value)} if self.switch else str(said_in(value, self.lang))
+            if not self.switch or _alike(value):
+                return str(said_in(value, self.lang))
+            self._carry(value)
+            return {"§": self.number(value)}
         if isinstance(value, Mapping):
             return {key: self.refs(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
             return [self.refs(inner) for inner in value]
         return value
 
+    def _carry(self, value: Any) -> None:
+        if not isinstance(value, Said):
+            return
+        self._carried.add(_key(value))
+        for inner in _inner(value):
+            self._carry(inner)
+
     def number(self, said: Said) -> int:
         """Return the number of a text in the book, and enter it if it is new.
 
-        An entry is the number of its message, then its fields in the order of the English message; or -1 or
-        a mark, then the texts of a list or row. In it a text is a number in a list of one.
+        An entry is the number of its message, then its fields in the order of their names; or -1 or a mark,
+        then the texts of a list or row. In it a text is a number in a list of one.
         """
         entry: Any
         if isinstance(said, Listed):
             between = -1 if said.between is None else self._field(said.between, "")
             entry = [between, *(self._field(word, "") for word in said.words)]
-        elif isinstance(said, Named):
-            entry = self._message((said.message, tuple(sorted(said.own.items()))))
         else:
-            entry = self._message(said.message)
+            entry = self._messages.setdefault(_key(said), len(self._messages))
             if said.fields:
-                fields = {name: spec for _, name, spec, _ in Formatter().parse(said.message) if name}
-                entry = [
-                    entry,
-                    *(self._field(said.fields[name], spec or "") for name, spec in fields.items()),
-                ]
+                specs = {name: spec or "" for _, name, spec, _ in Formatter().parse(said.message) if name}
+                fields = (self._field(said.fields[name], specs[name]) for name in sorted(specs))
+                entry = [entry, *fields]
         key = repr(entry)
         if key not in self._said:
             self._said[key] = len(self._entries)
@@ -105,34 +118,65 @@ class Book:
         return self._said[key]
 
     def _field(self, value: Any, spec: str) -> Any:
-        if isinstance(value, Said):
+        if isinstance(value, Said) and not (isinstance(value, Named) and _alike(value)):
             return [self.number(value)]
         if spec and isinstance(value, (int, float)):
             number = value if "%" in spec else float(format(value, spec.replace(",", "")))
             return int(number) if number == int(number) else number
         return str(value)
 
-    def _message(self, key: Any) -> int:
-        return self._messages.setdefault(key, len(self._messages))
+    def to_dict(self) -> dict[str, Any]:
+        """Return the book as plain data.
 
-    def to_dict(self, spoken: Iterable[str] = ()) -> dict[str, Any]:
-        """Return the book as plain data, with the messages that scripts say as well.
-
-        `lang` is the document's language, `said` the entries, and under each language stand the messages:
-        English as they are, others with null where they say the same.
+        `lang` is the document's language, `said` the entries, `keys` the hashes of what scripts say, which
+        are the first messages; and under each language stand the messages. Blank is what needs not be
+        carried: a translation like the English, English that a script has, and what stands in the document.
         """
-        for message in spoken:
-            self._message(message)
-        languages = tuple(LANGUAGES) if self.switch else (self.lang,)
-        columns = {lang: [_translated(key, lang) for key in self._messages] for lang in ("en", *languages)}
-        english = columns["en"]
-        for lang, texts in columns.items():
-            if lang != "en":
-                columns[lang] = ["" if a == b else a for a, b in zip(texts, english, strict=True)]
-        return {"lang": self.lang, "said": self._entries, **columns}
+        languages = tuple(LANGUAGES) if self.switch else tuple(dict.fromkeys(("en", self.lang)))
+        columns: dict[str, list[str]] = {}
+        for lang in languages:
+            columns[lang] = []
+            for index, key in enumerate(self._messages):
+                text = _translated(key, lang)
+                if lang == "en":
+                    spared = index < len(self._spoken) and not isinstance(key, tuple)
+                else:
+                    spared = text in (columns["en"][index], key if index < len(self._spoken) else None)
+                at_hand = lang == self.lang and self.switch and key not in self._carried
+                columns[lang].append("" if spared or at_hand else text)
+        keys = [_hash(message) for message in self._spoken]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two messages have one hash: change a word in either")
+        return {"lang": self.lang, "said": self._entries, "keys": "".join(keys), **columns}
+
+
+def _key(said: Said) -> Any:
+    """Return what a message is known by; a name, with its own forms."""
+    return (said.message, tuple(sorted(said.own.items()))) if isinstance(said, Named) else said.message
+
+
+def _inner(said: Said) -> Iterable[Any]:
+    return (*said.words, said.between) if isinstance(said, Listed) else said.fields.values()
+
+
+def _alike(said: Said) -> bool:
+    """Tell whether a text is the same in every language."""
+    return all(str(said_in(said, lang)) == str(said_in(said, "en")) for lang in OTHERS)
 
 
 def _translated(key: Any, lang: str) -> str:
     if isinstance(key, tuple):
         return str(said_in(named(key[0], dict(key[1])), lang))
     return phrases(lang).get((None, key), key)
+
+
+def _hash(message: str) -> str:
+    """Return five letters for a message: FNV-1a over its characters, as `language.js` has it."""
+    found = 2166136261
+    for character in message:
+        found = (found ^ ord(character)) * 16777619 & 0xFFFFFFFF
+    digits = ""
+    for _ in range(5):
+        found, digit = divmod(found, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits

@@ -153,7 +153,7 @@ def inside(scene: Scene, layer: str | None = None) -> tuple[Contents, ...]:
 
 
 def _contents(layer: SceneLayer, footprint: Footprint, towns: Iterable[Town]) -> Contents:
-    fans = [_fan(layer, footprint)] if footprint.reach_km else []  # at some altitudes nothing is left
+    fans = [fan_of(layer, footprint)] if footprint.reach_km else []  # at some altitudes nothing is left
     turns = [fan for fan in fans if layer.direction and not layer.direction.published and not fan.is_ring]
     discs = [replace(fan, width_deg=360.0) for fan in turns]
     return Contents(
@@ -170,7 +170,8 @@ def _contents(layer: SceneLayer, footprint: Footprint, towns: Iterable[Town]) ->
     )
 
 
-def _fan(layer: SceneLayer, footprint: Footprint) -> Fan:
+def fan_of(layer: SceneLayer, footprint: Footprint) -> Fan:
+    """Return the fan that a footprint is drawn from."""
     turn = layer.direction
     return Fan(
         lat=layer.site.lat,

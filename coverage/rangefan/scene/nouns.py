@@ -215,6 +215,8 @@ class Scene:
         Of rangefan, and of the catalogue and map file.
     positions
         Statements and events, oldest first, if the map shows any.
+    claims
+        Public claims, tested, and the land their pictures share, if the map shows any.
     whatif
         What the page needs for placements of the reader's own; None where nothing may be moved.
     """
@@ -235,6 +237,7 @@ class Scene:
     data_hash: str
     positions: dict[str, Any] | None = None
     steps: tuple[SceneStep, ...] = ()
+    claims: dict[str, Any] | None = None
     whatif: WhatIf | None = None
 
     def to_dict(self) -> dict[str, Any]:

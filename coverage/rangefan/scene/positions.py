@@ -85,7 +85,7 @@ def positions_of(
     events = [
         event
         for event in catalogue.events.values()
-        if event.object in ("", *asked.objects) and _within(asked, event.date)
+        if event.object in ("", *asked.objects, *asked.events) and _within(asked, event.date)
     ]
     return {
         "objects": list(asked.objects),

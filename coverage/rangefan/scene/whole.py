@@ -13,6 +13,7 @@ from rangefan.geometry.mosaic import dem_digest
 from rangefan.language import named
 from rangefan.mapfile import MapFile
 from rangefan.scene import words
+from rangefan.scene.claims import claims_of
 from rangefan.scene.layers import resolve_layer
 from rangefan.scene.notes import notes as notes_of
 from rangefan.scene.nouns import Footprint, Scene, SceneLayer, nominal_of
@@ -60,7 +61,9 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     towns = town_rows(mapped, layers, outlooks)
     figures = tuple(_figures(layers, catalogue))
     steps = steps_of(mapped, catalogue, layers)
+    claims = claims_of(mapped, catalogue, dem)
     cited = {source for step in steps for source in step.sources}
+    cited |= {source for claim in (claims or {"claims": ()})["claims"] for source in claim["sources"]}
     sources = tuple(_sources(layers, figures, catalogue, cited))
     drawn = [figure for figure in figures if figure["drawn_by"]]
     given = f"{catalogue.digest}{mapped!r}{dem_digest(dem) if dem else ''}"
@@ -94,6 +97,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         data_hash=hashlib.sha256(given.encode()).hexdigest()[:12],
         positions=positions_of(mapped, catalogue, layers),
         steps=steps,
+        claims=claims,
         whatif=whatif_of(mapped, catalogue, layers),
     )
 

@@ -94,6 +94,7 @@
     container.classList.add("rf-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", rangefan.t("Map"));
+    if (document.getElementById("rf-alt")) container.setAttribute("aria-describedby", "rf-alt");
     app.address = rangefan.address(app);
     // The view first: what is drawn is then projected once.
     app.frame = rangefan.frame(app);

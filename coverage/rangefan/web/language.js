@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
-  let book = { lang: "en", said: [], en: [] };
+  let book = { lang: "en", said: [], keys: "", en: [] };
   let phrases = new Map();
   const ATTRIBUTES = ["aria-label", "title", "content", "alt", "placeholder"];
 
@@ -32,7 +32,21 @@
       name in fields ? (spec ? formatted(fields[name], spec) : String(fields[name])) : all);
 
   /** Say an English message, a literal with its named fields in braces, in the page's language. */
-  rangefan.t = (message, fields = {}) => filled(phrases.get(message) ?? message, fields);
+  rangefan.t = (message, fields = {}) => {
+    if (!phrases.has(message)) phrases.set(message, phraseOf(message));
+    return filled(phrases.get(message), fields);
+  };
+
+  /** A message of a script in the page's language: the book knows it by its hash (FNV-1a), five letters each. */
+  const phraseOf = (message) => {
+    let hash = 2166136261;
+    for (let i = 0; i < message.length; i++) hash = Math.imul(hash ^ message.charCodeAt(i), 16777619);
+    const key = (hash >>> 0).toString(36).padStart(5, "0").slice(-5);
+    for (let at = book.keys.indexOf(key); at >= 0; at = book.keys.indexOf(key, at + 1)) {
+      if (at % 5 === 0) return book[rangefan.lang]?.[at / 5] || message;
+    }
+    return message;
+  };
 
   /** A list as the language writes it: "Dalian, Qingdao and Shenyang". */
   rangefan.listed = (words) =>
@@ -51,8 +65,9 @@
       const row = texts.join(Array.isArray(kind) ? tell(kind[0]) : kind);
       return kind === " " ? row.replaceAll("。 ", "。") : row;
     }
-    const names = [...new Set([...book.en[kind].matchAll(FIELD)].map(([, name]) => name))];
-    return filled(phraseAt(kind), Object.fromEntries(names.map((name, index) => [name, texts[index]])));
+    const phrase = phraseAt(kind);
+    const names = [...new Set([...phrase.matchAll(FIELD)].map(([, name]) => name))].sort();
+    return filled(phrase, Object.fromEntries(names.map((name, index) => [name, texts[index]])));
   };
   const phraseAt = (index) => book[rangefan.lang]?.[index] || book.en[index];
 
@@ -84,7 +99,7 @@
   rangefan.speak = (pages) => {
     book = pages;
     rangefan.lang = asked();
-    phrases = new Map(book.en.map((message, index) => [message, phraseAt(index)]));
+    phrases = new Map();
     if (rangefan.lang !== book.lang) sayAgain();
   };
 

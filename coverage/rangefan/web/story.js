@@ -77,7 +77,7 @@
       for (const id of step.show) app.show(id);
       state.pick = step.pick;
       state.altitude = step.altitude === null ? "" : String(step.altitude);
-      state.date = step.date;
+      state.date = number ? rangefan.countsFrom?.(step.date) ?? step.date : step.date;
       state.focus = step.focus ?? first.focus;
       held = step.bounds;
       if (held) frame.stay();

@@ -136,6 +136,7 @@ def published(test: Published, catalogue: Catalogue) -> Finding:
         what=t("Published ranges beside {said}", said=said),
         by=("figure",),
         cases=tuple(cases),
+        told=() if test.systems else (t("no figure published here"),),
         asked=test.why,
         ours=bool(test.within),
         figures=tuple(figures),

@@ -61,6 +61,7 @@ def inverse_square(test: InverseSquare, _: Catalogue) -> Finding:
         what=t("Reading against an inverse square from the first"),
         by=("place",),
         cases=tuple(cases),
+        extra_what=t("Against the limit"),
         extra=(Case(axes={"said": t("highest mean, as a share of the limit")}, value=most, unit="share"),),
         bars=tuple(bars),
         bar_unit="W/m²",

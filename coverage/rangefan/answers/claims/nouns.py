@@ -97,8 +97,8 @@ class Finding:
         What decides, in words, and whether the number is ours.
     too_coarse
         Why the test decides nothing though it was meant to; blank otherwise.
-    extra
-        Numbers that are no case: the radius that would give what is asked.
+    extra, extra_what
+        Numbers that are no case, such as the radius that would give what is asked, and what they are.
     figures
         What it rests on: system and figure.
     """
@@ -112,6 +112,7 @@ class Finding:
     ours: bool = False
     too_coarse: str = ""
     extra: tuple[Case, ...] = ()
+    extra_what: str = ""
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
@@ -125,12 +126,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One of the claims that a record holds; a record with one has one without a letter."""
+    """One of the claims that a record holds; a record with one has one without a letter.
+
+    Attributes
+    ----------
+    summary
+        Its verdict and numbers as one text: the opening sentence, and the lines of every test.
+    lines
+        What each test measures, and what it found.
+    """
 
     letter: str
     says: str
     verdict: Verdict
     summary: str
+    opening: str
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
     depends_on: tuple[str, ...]
     flips: str
 

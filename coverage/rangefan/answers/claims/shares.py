@@ -57,6 +57,7 @@ def share(test: Share, catalogue: Catalogue) -> Finding:
         asked=test.asks.why if test.asks else "",
         ours=test.asks.ours if test.asks else False,
         extra=tuple(_radii(test, sites)) if test.radius else (),
+        extra_what=t("Radius that gives a share") if test.radius else "",
         notes=tuple(filter(None, notes)),
         figures=tuple(dict.fromkeys(found.figure for found in ranges)),
         sources=tuple(found.source for found in ranges) + tuple(s.source for s in sites if s.source),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rangefan.answers.claims import distances, local, shares, towns
 from rangefan.answers.claims.nouns import Case, Finding, Outcome, Part
-from rangefan.answers.claims.verdict import flip, in_words, opening, sentence, turns_on, verdict_of
+from rangefan.answers.claims.verdict import flip, in_words, opening, sentence, tells, turns_on, verdict_of
 from rangefan.errors import UsageError
 from rangefan.files.fields import nearest
 from rangefan.language import strung, t
@@ -119,9 +119,22 @@ def _part(letter: str, says: str, findings: Sequence[Finding]) -> Part:
         says=says,
         verdict=verdict,
         summary=strung(said, " "),
+        opening=said[0],
+        lines=_lines(findings, radii=verdict == "depends"),
         depends_on=turns_on(cases),
         flips=flip(findings, verdict),
     )
+
+
+def _lines(findings: Iterable[Finding], *, radii: bool) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what each test measures with what it found; tests that measure the same stand together."""
+    lines: dict[str, list[str]] = {}
+    for finding in findings:
+        said = lines.setdefault(finding.what, [])
+        said += [line for line in tells(finding, radii=radii) if line not in said]
+        if finding.too_coarse:
+            said.append(finding.too_coarse)
+    return tuple((what, tuple(said)) for what, said in lines.items())
 
 
 def _numbers(findings: Iterable[Finding]) -> Iterable[tuple[str, tuple[float, str]]]:

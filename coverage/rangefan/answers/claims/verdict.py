@@ -55,23 +55,35 @@ def opening(verdict: Verdict, cases: Sequence[Case]) -> Said:
     return t("Holds in {some} of {count} cases tested.", some=some, count=len(asked))
 
 
-def sentence(finding: Finding, *, radii: bool = False) -> Said:
-    """Return what a test measured, gone through by the choice that tells most; and the radii if asked."""
+def tells(finding: Finding, *, radii: bool = False) -> tuple[Said, ...]:
+    """Return what a test measured, line by line, gone through by the choice that tells most.
+
+    The radii that would give what is asked come last, if they are wanted.
+    """
     if finding.told:
-        return t("{what}: {spans}.", what=finding.what, spans=strung(finding.told, "; "))
+        return tuple(_as_said(line) for line in finding.told)
     groups: dict[tuple[str, ...], list[Case]] = {}
     for case in finding.cases:
         name = tuple(case.axes[axis] for axis in finding.by if axis in case.axes)
         groups.setdefault(name, []).append(case)
-    if not groups:
-        return t("{what}: not measured. {why}", what=finding.what, why=finding.too_coarse)
     said = [
         t("{name}: {span}", name=strung(name, ", "), span=_span(cases)) if name else _span(cases)
         for name, cases in groups.items()
     ]
-    spans = t("{what}: {spans}.", what=finding.what, spans=strung(said, "; "))
     found = [case for case in finding.extra if case.unit == "km"]
-    return strung([spans, _radii(found)], " ") if radii and found else spans
+    return (*said, *([_radii(found)] if radii and found else []))
+
+
+def _as_said(text: str) -> Said:
+    return text if isinstance(text, Said) else t("{text}", text=text)
+
+
+def sentence(finding: Finding, *, radii: bool = False) -> Said:
+    """Return what a test measured as one sentence."""
+    lines = tells(finding, radii=radii)
+    if not lines:
+        return t("{what}: not measured. {why}", what=finding.what, why=finding.too_coarse)
+    return t("{what}: {spans}.", what=finding.what, spans=strung(lines, "; "))
 
 
 def _radii(radii: Sequence[Case]) -> Said:
@@ -80,7 +92,7 @@ def _radii(radii: Sequence[Case]) -> Said:
     for case in radii:
         groups.setdefault(case.axes["said"], []).append(case)
     said = [t("{name}: {span}", name=name, span=_span(cases)) for name, cases in groups.items()]
-    return t("The radius that gives it: {radii}.", radii=strung(said, "; "))
+    return t("the radius that gives it: {radii}", radii=strung(said, "; "))
 
 
 def _span(cases: Sequence[Case]) -> Said:

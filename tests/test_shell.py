@@ -1,0 +1,236 @@
+"""The page's frame: its theme, its contrasts, its keyboard, and what a narrow or enlarged view does to it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from rangefan.outputs import render_page
+from rangefan.outputs.assets import asset
+
+from . import pages
+
+OpenPage = Callable[..., Any]
+Colour = tuple[float, ...]
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render_page(pages.scene())
+
+
+# ---- colours ----
+
+
+def palettes() -> dict[str, dict[str, str]]:
+    """The colours of map.css by theme; dark stands there twice, once for each way to it."""
+    light, _, rest = asset("map.css").partition("(prefers-color-scheme: dark)")
+    dark, _, forced = rest.partition('data-theme="dark"')
+    found = {
+        name: dict(re.findall(r"--rf-([a-z-]+): (#[0-9a-f]{6})", css))
+        for name, css in (("light", light), ("dark", dark), ("forced", forced))
+    }
+    assert found["dark"] == found.pop("forced")
+    assert found["light"].keys() == found["dark"].keys()
+    return found
+
+
+def linear(colour: str) -> Colour:
+    """WCAG 2.2, relative luminance, the part before the weights."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    dark, bright = sorted(
+        sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), rgb, strict=True)) for rgb in (one, other)
+    )
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def over(fill: str, ground: str, opacity: float) -> str:
+    """A colour over a ground, mixed as browsers mix: in sRGB."""
+    pairs = zip(*([int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in (fill, ground)), strict=True)
+    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02x}" for a, b in pairs)
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
+DEFICIENCIES = {
+    "none": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": (
+        (0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": (
+        (0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": (
+        (1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+
+
+def lab(rgb: Colour) -> Colour:
+    """CIE L*a*b* under D65 of linear sRGB (IEC 61966-2-1)."""
+    matrix = (
+        (0.4124564, 0.3575761, 0.1804375),
+        (0.2126729, 0.7151522, 0.0721750),
+        (0.0193339, 0.1191920, 0.9503041),
+    )
+    xyz = [sum(a * b for a, b in zip(row, rgb, strict=True)) for row in matrix]
+    f = [
+        t ** (1 / 3) if t > 216 / 24389 else (24389 / 27 * t + 16) / 116
+        for t in (value / white for value, white in zip(xyz, (0.95047, 1.0, 1.08883), strict=True))
+    ]
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_words_and_lines_stand_out_on_land_and_sea(theme: str) -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11: words 4.5 to 1, lines 3 to 1, also over the fills they stand on."""
+    palette = palettes()[theme]
+    colours = ("orange", "blue", "black", "purple", "grey")
+    weak = []
+    for ground in ("land", "sea"):
+        for name in ("ink", "soft", "demarcation", *(f"{c}-word" for c in ("orange", "blue")), *colours[2:]):
+            plain = contrast(linear(palette[name]), linear(palette[ground]))
+            # A band's 13 % over a fill's 7 % is about 19 % of the colour; a label's rim is 90 % land.
+            rim = over(palette["land"], over(palette["orange"], palette[ground], 0.19), 0.9)
+            filled = contrast(linear(palette[name]), linear(rim))
+            weak += [(name, ground, n) for n in (plain, filled) if n < 4.5]
+        for name in (*colours, "focus"):
+            if contrast(linear(palette[name]), linear(palette[ground])) < 3:
+                weak.append((name, ground, "line"))
+    for name, ground, least in (
+        ("seaname", "sea", 4.5), ("border", "land", 3), ("border", "paper", 3),
+        ("ink", "paper", 4.5), ("soft", "paper", 4.5), ("blue-word", "paper", 4.5), ("focus", "paper", 3),
+    ):  # fmt: skip
+        if contrast(linear(palette[name]), linear(palette[ground])) < least:
+            weak.append((name, ground, least))
+    assert weak == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("sight", DEFICIENCIES)
+def test_colours_stay_apart_for_every_eye(theme: str, sight: str) -> None:
+    """CIE76 distance; 2.3 is a just noticeable difference. Dashes and labels tell lines apart besides."""
+    palette = palettes()[theme]
+
+    def seen(name: str) -> Colour:
+        rgb = linear(palette[name])
+        rows = (sum(a * b for a, b in zip(row, rgb, strict=True)) for row in DEFICIENCIES[sight])
+        return lab(tuple(min(1.0, max(0.0, value)) for value in rows))
+
+    for one, other in itertools.combinations(("orange", "blue", "black", "purple"), 2):
+        distance = sum((a - b) ** 2 for a, b in zip(seen(one), seen(other), strict=True)) ** 0.5
+        assert distance > 12, (one, other)
+
+
+# ---- theme ----
+
+PAPER = "getComputedStyle(document.body).backgroundColor"
+WHITE, DARK = "rgb(255, 255, 255)", "rgb(23, 24, 26)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_readers_theme_wins_and_stays_in_the_address(html: str, open_page: OpenPage, scheme: str) -> None:
+    page = open_page(html, color_scheme=scheme).page
+    choice = page.get_by_role("combobox", name="Theme")
+    assert page.evaluate(PAPER) == {"light": WHITE, "dark": DARK}[scheme]
+    other, paper = {"light": ("dark", DARK), "dark": ("light", WHITE)}[scheme]
+    choice.select_option(other)
+    assert page.evaluate(PAPER) == paper
+    page.wait_for_timeout(300)
+    assert f"theme={other}" in page.evaluate("location.hash")
+    page.reload()
+    assert page.evaluate(PAPER) == paper
+    assert choice.input_value() == other
+    page.emulate_media(media="print")
+    assert page.evaluate(PAPER) == WHITE
+    page.emulate_media(media="screen")
+    choice.select_option("")
+    page.wait_for_timeout(300)
+    assert "theme" not in page.evaluate("location.hash")
+    page.evaluate("location.hash = '#v=1&theme=%22%3E%3Cscript%3E'")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
+# ---- keyboard ----
+
+# Everything that Tab should come to: of radio buttons of one name the browser takes one.
+STOPS = """() => {
+  const all = 'a[href], button, input, select, summary, textarea, [tabindex="0"]';
+  globalThis.stops = [...document.querySelectorAll(all)]
+    .filter(node => !node.disabled && node.checkVisibility({visibilityProperty: true}) && node.tabIndex >= 0)
+    .filter(node => node.type !== 'radio' || node.checked
+      || !document.querySelector(`input[type=radio][name="${node.name}"]:checked`));
+  return stops.length; }"""
+AT = """() => {
+  const node = document.activeElement, style = getComputedStyle(node), box = node.getBoundingClientRect();
+  const name = node.getAttribute('aria-label') || node.labels?.[0]?.textContent || node.textContent;
+  const map = document.querySelector('.rf-frame').getBoundingClientRect();
+  const hidden = !node.closest('.rf-frame') && box.top < map.bottom && box.bottom > map.top
+    && box.left < map.right && box.right > map.left;
+  return {at: stops.indexOf(node), tag: node.localName, name: name.trim().replace(/\\s+/g, ' '),
+    outline: style.outlineStyle + parseFloat(style.outlineWidth), hidden}; }"""
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+def test_tab_comes_to_every_control_once_and_shows_where_it_is(
+    html: str, open_page: OpenPage, size: tuple[int, int]
+) -> None:
+    page = open_page(html, viewport={"width": size[0], "height": size[1]}).page
+    expected = page.evaluate(STOPS)
+    assert expected > 20
+    found = []
+    for _ in range(expected):
+        page.keyboard.press("Tab")
+        found.append(page.evaluate(AT))
+    assert sorted(stop["at"] for stop in found) == list(range(expected))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body || !document.hasFocus()")
+    assert [stop for stop in found if stop["outline"] != "solid3"] == []
+    # WCAG 2.2, 2.4.11: nothing focused is covered by the map that stays in sight.
+    assert [stop for stop in found if stop["hidden"]] == []
+    controls = [stop["name"] for stop in found if stop["tag"] != "a"]
+    assert "" not in controls
+    assert len(controls) == len(set(controls))
+
+
+def test_the_map_is_described_in_words(html: str, open_page: OpenPage) -> None:
+    page = open_page(html).page
+    described = page.get_by_role("region", name="Map", exact=True).get_attribute("aria-describedby")
+    assert page.locator(f"#{described}").text_content() == pages.scene()["alt"]
+
+
+# ---- narrow and enlarged ----
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale"), [(320, 700, 1), (640, 450, 2), (844, 390, 1), (600, 900, 1)]
+)
+def test_no_sideways_scroll(html: str, open_page: OpenPage, width: int, height: int, scale: int) -> None:
+    """640 by 450 is a 1,280 px desk at 200 % zoom."""
+    page = open_page(html, viewport={"width": width, "height": height}, device_scale_factor=scale).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    # Where the map stays in sight it leaves room for what it goes with.
+    page.evaluate("scrollTo(0, document.querySelector('.rf-panel').getBoundingClientRect().top + 100)")
+    shown = page.locator(".rf-frame").bounding_box()
+    assert shown["y"] + shown["height"] < height * 0.65 or shown["y"] < 0
+
+
+def test_on_a_phone_sections_open_on_request_and_where_a_link_leads(html: str, open_page: OpenPage) -> None:
+    page = open_page(html, viewport={"width": 390, "height": 844}).page
+    assert page.locator("#figures table").is_hidden()
+    assert page.evaluate("document.documentElement.scrollHeight") < 4000
+    heading = page.get_by_role("button", name="Figures and who said them")
+    heading.click()
+    assert page.locator("#figures table").is_visible()
+    assert heading.get_attribute("aria-expanded") == "true"
+    heading.click()
+    page.locator("button[data-figure]").first.click()
+    page.locator(".rf-card a[href^='#figure-']").first.click()
+    assert page.locator("#figures table").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator("#sources ol").is_visible()
