@@ -88,3 +88,28 @@ def test_no_text_is_glued_in_scripts() -> None:
     # `rangefan.t` is given one literal; docs/messages.py refuses anything else when it reads them.
     found = {message for context, message in MESSAGES if context is None}
     assert not [message for message in found if re.search(r"^\s|\s$", message)], "put the space outside"
+
+
+def test_a_message_of_scene_and_script_is_said_in_every_language() -> None:
+    """Korean writes "600 km" as English does and a script says it too: the scene has it all the same."""
+    book = Book("en", switch=True, spoken=["{km:,.0f} km", "Map"])
+    data = book.refs({"said": t("{km:,.0f} km", km=600), "static": 1})
+    book.mark(t("Sources"))
+    script = (
+        "globalThis.document = { documentElement: {}, querySelectorAll: () => [] };"
+        f"globalThis.location = {{ hash: '' }}; const book = {json.dumps(book.to_dict())};"
+        + (ROOT / "coverage/rangefan/web/language.js").read_text(encoding="utf-8")
+        + "const all = {}; for (const lang of Object.keys(rangefan.languages)) {"
+        f"rangefan.speak({{ ...book, lang }}); all[lang] = [rangefan.told({json.dumps(data)}).said, "
+        'rangefan.t("{km:,.0f} km", { km: 600 }), rangefan.t("Map")]; }'
+        "console.log(JSON.stringify(all));"
+    )
+    done = subprocess.run(["node", "-e", script], capture_output=True, text=True, check=True)
+    km = {lang: str(said_in(t("{km:,.0f} km", km=600), lang)) for lang in LANGUAGES}
+    maps = {lang: str(said_in(t("Map"), lang)) for lang in LANGUAGES}
+    assert json.loads(done.stdout) == {lang: [km[lang], km[lang], maps[lang]] for lang in LANGUAGES}
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_every_message_is_translated(lang: str) -> None:
+    assert MESSAGES.keys() - phrases(lang).keys() == set(), "translate what `make messages` left empty"

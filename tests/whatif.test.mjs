@@ -31,7 +31,7 @@ test("a thousand random placements are answered as Python answers them", { skip:
   const { scene, cases } = JSON.parse(readFileSync(CASES, "utf8"));
   const placing = whatif.placing();
   for (const { placement, layers } of cases) {
-    const now = placing(scene, whatif.frozen(placement), true);
+    const now = placing(scene, whatif.frozen(placement), "answers");
     for (const [id, wanted] of Object.entries(layers)) {
       const layer = now.layers.find((each) => each.id === id);
       const found = Object.fromEntries(now.towns.map((town) => [town.id, town.cells[id]]));

@@ -66,12 +66,17 @@ PAGE_SCRIPTS = (
     "whatif-compare.js",
     "whatif-form.js",
     "whatif.js",
+    "takeaway-tables.js",
+    "takeaway-map-file.js",
+    "takeaway-picture.js",
+    "takeaway.js",
 )
 PAGE_STYLES = (
     "page.css",
     "section.css",
     "positions.css",
     "story.css",
+    "takeaway.css",
     "claims.css",
     "whatif.css",
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from rangefan.language import strung, t
+from rangefan.language import Said, strung, t
 from rangefan.outputs.legend import label
-from rangefan.outputs.section import section_svg, stretch_of
+from rangefan.outputs.saying import Book
+from rangefan.outputs.section import section_kept, stretch_of
 from rangefan.scene.section import TOWN_WITHIN_DEG
 
 
@@ -45,13 +45,13 @@ def section_caption(section: dict[str, Any]) -> list[str]:
     return [strung(lines, " "), strung(rests, " "), scale]
 
 
-def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
+def section_figures(scene: dict[str, Any], book: Book) -> dict[str, Any]:
     """Return the page's side views, each with its wide and narrow pictures, and the layers that have none."""
     from markupsafe import Markup
 
     def pictures(section: dict[str, Any], *, true_scale: bool) -> list[Markup]:
-        text = json.dumps(section)
-        return [Markup(_drawn(text, true_scale, narrow)) for narrow in (False, True)]
+        drawn = (_drawn(section, true_scale, narrow, book.lang) for narrow in (False, True))
+        return [Markup(book.fill(*each)) for each in drawn]
 
     sections = scene.get("sections", ())
     seen = {layer["layer"] for section in sections for layer in section["layers"]}
@@ -77,6 +77,18 @@ def section_figures(scene: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=32)  # words take long to place, and a preview draws the same side views again and again
-def _drawn(section: str, true_scale: bool, narrow: bool) -> str:
-    return section_svg(json.loads(section), true_scale=true_scale, narrow=narrow)
+# Words take long to place, and a preview draws the same side views again and again.
+Drawn = tuple[str, tuple[Said, ...]]
+_DRAWN: dict[tuple[str, bool, bool, str], Drawn] = {}
+_MOST = 32
+
+
+def _drawn(
+    section: dict[str, Any], true_scale: bool, narrow: bool, lang: str
+) -> tuple[str, tuple[Said, ...]]:
+    key = (json.dumps(section), true_scale, narrow, lang)
+    if key not in _DRAWN:
+        if len(_DRAWN) >= _MOST:
+            _DRAWN.clear()
+        _DRAWN[key] = section_kept(section, true_scale=true_scale, narrow=narrow, lang=lang)
+    return _DRAWN[key]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rangefan.language import t
 from rangefan.outputs.still import FLAG
 
 
@@ -25,7 +26,9 @@ def named_edges(layer: dict[str, Any]) -> list[dict[str, Any]]:
 
 def flagged_name(layer: dict[str, Any]) -> str:
     """Return a system's name, marked where no source records it there."""
-    return f"{FLAG.get(layer['status'], '')}{layer['system_name']}"
+    name: str = layer["system_name"]
+    flag = FLAG.get(layer["status"])
+    return t("{status}: {system}", status=flag, system=name) if flag else name
 
 
 def lowest_ray(layer: dict[str, Any]) -> dict[str, Any] | None:

@@ -11,9 +11,12 @@ from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import NamedTuple
 
+from rangefan.language import Said, said_in
 from rangefan.outputs.projection import Point, svg_path
 
 ROW_PX = 16.0
+# Stands for a message whose document can say it again.
+PLACE = "\ufdd4{}\ufdd5"
 LINE_PX = 15.0
 ASCENT_PX = 11.0
 _WIDER = {"is-bold": 1.11, "is-title": 1.35}
@@ -58,10 +61,21 @@ _Placed = tuple[Note, str, Point, tuple[Box, ...], int]
 
 
 class Lettering:
-    """The words of one picture, the room they take, and the lines that some of them keep clear of."""
+    """The words of one picture, the room they take, and the lines that some of them keep clear of.
 
-    def __init__(self, width: float, font_px: float) -> None:
-        self.width, self.font_px = width, font_px
+    Parameters
+    ----------
+    width, font_px : float
+        Of the picture, and of its text.
+    lang : str
+        The language it is written in.
+    keep : bool
+        Whether a message becomes a place in `said`, for a document that can say it again.
+    """
+
+    def __init__(self, width: float, font_px: float, lang: str = "en", *, keep: bool = False) -> None:
+        self.width, self.font_px, self.lang, self.keep = width, font_px, lang, keep
+        self.said: list[Said] = []
         self.taken: list[Box] = []
         self.leaders: list[Box] = []
         self.lines: list[Point] = []
@@ -70,12 +84,27 @@ class Lettering:
     def wide(self, text: str, classes: str) -> float:
         """Return about how wide a text is, in the widest of the usual system fonts."""
         scale = next((scale for kind, scale in _WIDER.items() if kind in classes), 1.0)
-        return sum(map(_em, text)) * self.font_px * scale
+        return sum(map(_em, self.told(text))) * self.font_px * scale
+
+    def told(self, text: str) -> str:
+        """Return a text in the picture's language."""
+        return str(said_in(text, self.lang))
+
+    def markup(self, text: str) -> str:
+        """Return what stands in the document for a text."""
+        if not self.keep or not isinstance(text, Said):
+            return escape(self.told(text))
+        return PLACE.format(self.place(text))
+
+    def place(self, text: Said) -> int:
+        """Return the number in `said` of a message."""
+        self.said.append(text)
+        return len(self.said) - 1
 
     def wrapped(self, text: str, classes: str) -> list[str]:
         """Return a text in lines that fit the picture, a longer word alone."""
         lines = [""]
-        for word in text.split():
+        for word in _words(self.told(text)):
             if lines[-1] and self.wide(f"{lines[-1]} {word}", classes) > self.width - 6:
                 lines.append("")
             lines[-1] = f"{lines[-1]} {word}".strip()
@@ -105,7 +134,7 @@ class Lettering:
         """Write a text."""
         self.taken.append(self.box(text, classes, at, anchor))
         place = f'x="{at[0]:z.1f}" y="{at[1]:z.1f}" text-anchor="{anchor}"'
-        self.parts.append(f'<text class="{escape(classes)}" {place}>{escape(text)}</text>')
+        self.parts.append(f'<text class="{escape(classes)}" {place}>{self.markup(text)}</text>')
 
     def offer(
         self, text: str, classes: str, places: Iterable[tuple[str, Point]], *, off_lines: bool = False
@@ -187,10 +216,15 @@ class Lettering:
                     place = f"translate({x:.1f} {y:.1f}) rotate({degrees(atan2(dy, dx)):.2f})"
                     self.parts.append(
                         f'<text class="{escape(classes)}" transform="{place}" text-anchor="middle">'
-                        f"{escape(text)}</text>"
+                        f"{self.markup(text)}</text>"
                     )
                     return True
         return False
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text; where a language writes without spaces, after its punctuation."""
+    return text.split() if text.isascii() else re.split("(?<=[\u3001\u3002\uff0c\uff1a\uff1b]) *|\\s+", text)
 
 
 def _em(character: str) -> float:

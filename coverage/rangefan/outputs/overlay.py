@@ -104,7 +104,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        listed = LISTED | IN_TABLES if self.options["tables"] else LISTED
+        listed = LISTED | (IN_TABLES if self.options["tables"] else {"map_file"})
         carried = {key: value for key, value in self.scene.items() if key not in listed}
         if self.options["tables"]:
             carried["figures"] = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]

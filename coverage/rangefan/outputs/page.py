@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rangefan.language import language
+from rangefan.language import language, said_in
 from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
     HasScene,
@@ -93,8 +93,8 @@ def render_page(
             code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             locator=Markup(locator_svg(data)),
-            still=Markup(still_svg(data)),
-            sides=section_figures(data),
+            still=Markup(still_svg(said_in({**data, "map": {**data["map"], "lang": book.lang}}, book.lang))),
+            sides=section_figures(data, book),
             towns=towns_table(data),
             systems=figures_table(data),
             footprints=footprints_table(data),

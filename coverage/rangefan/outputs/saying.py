@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
@@ -21,7 +21,10 @@ _AMONG = re.compile(_MARKED)
 # What a browser shows of these is text alone, so a message in them fills them or they cannot be said again.
 _TEXT_ALONE = re.compile(f"<(title|option|text)\\b[^<>]*>[^<]*{_OPEN}")
 
-_CLEAN = dict.fromkeys(range(64976, 65008), "�")
+_CLEAN = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+# Places that a picture keeps for its messages, as `lettering.PLACE`.
+_PLACE = re.compile("\ufdd4(\\d+)\ufdd5")
+_LINES = re.compile(f'data-lines="{_PLACE.pattern}"')
 
 
 class Book:
@@ -43,6 +46,7 @@ class Book:
         self._messages: dict[Any, int] = {message: index for index, message in enumerate(self._spoken)}
         # Messages that the document needs in its own language too: the scene refers to them.
         self._carried: set[Any] = set(self._spoken)
+        self._numbered: set[Any] = set()
         self._said: dict[str, int] = {}
         self._entries: list[Any] = []
 
@@ -75,6 +79,11 @@ class Book:
                 raise ValueError(f"a message stands beside other text where it must be alone: {what[:120]}")
         return _AMONG.sub(r'<span data-t="\1">\2</span>', html)
 
+    def fill(self, markup: str, said: Sequence[Said]) -> str:
+        """Return markup with its places filled: by messages, marked, or in `data-lines` by their numbers."""
+        markup = _LINES.sub(lambda found: f'data-lines="{self.number(said[int(found[1])])}"', markup)
+        return _PLACE.sub(lambda found: str(self.mark(said[int(found[1])])), markup)
+
     def refs(self, value: Any) -> Any:
         """Return plain data with every `Said` in it as `{"§": number}`: `language.js` puts the text back."""
         if isinstance(value, Said):
@@ -106,7 +115,9 @@ class Book:
             between = -1 if said.between is None else self._field(said.between, "")
             entry = [between, *(self._field(word, "") for word in said.words)]
         else:
-            entry = self._messages.setdefault(_key(said), len(self._messages))
+            known = _key(said)
+            self._numbered.add(known)
+            entry = self._messages.setdefault(known, len(self._messages))
             if said.fields:
                 specs = {name: spec or "" for _, name, spec, _ in Formatter().parse(said.message) if name}
                 fields = (self._field(said.fields[name], specs[name]) for name in sorted(specs))
@@ -139,9 +150,10 @@ class Book:
             for index, key in enumerate(self._messages):
                 text = _translated(key, lang)
                 if lang == "en":
-                    spared = index < len(self._spoken) and not isinstance(key, tuple)
+                    spared = key not in self._numbered  # the script has it
                 else:
-                    spared = text in (columns["en"][index], key if index < len(self._spoken) else None)
+                    english = columns["en"][index]
+                    spared = text == (english or key) and (bool(english) or key not in self._numbered)
                 at_hand = lang == self.lang and self.switch and key not in self._carried
                 columns[lang].append("" if spared or at_hand else text)
         keys = [_hash(message) for message in self._spoken]

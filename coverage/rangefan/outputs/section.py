@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rangefan.language import Said, head, t
+from rangefan.language import Said, head, number, strung, t
 from rangefan.outputs.assets import asset
 from rangefan.outputs.edges import flagged_name, lowest_ray, main_edge, named_edges
 from rangefan.outputs.legend import colour_class
-from rangefan.outputs.lettering import ROW_PX, Lettering, Note, escape, part_of
+from rangefan.outputs.lettering import PLACE, ROW_PX, Lettering, Note, escape, part_of
 from rangefan.outputs.palette import written_out
 from rangefan.outputs.projection import (
     NARROW,
@@ -24,6 +23,7 @@ from rangefan.outputs.projection import (
     svg_path,
 )
 from rangefan.scene.nouns import ILLUSTRATIVE
+from rangefan.scene.words import short
 
 READ = {"ground": t("read as ground"), "slant": t("read as slant")}
 ROWS = 10
@@ -31,7 +31,12 @@ TOWN_PX = 24.0
 
 
 def section_svg(
-    section: dict[str, Any], *, true_scale: bool = False, narrow: bool = False, alone: bool = False
+    section: dict[str, Any],
+    *,
+    true_scale: bool = False,
+    narrow: bool = False,
+    alone: bool = False,
+    lang: str = "en",
 ) -> str:
     """Return a side view as an `<svg>` element; to true scale where it fits no other way.
 
@@ -46,8 +51,18 @@ def section_svg(
         For a phone.
     alone : bool
         With title, paper and styles of its own, as a file; else styled by the page.
+    lang : str
+        The language of its words.
     """
-    return _Picture(section, NARROW if narrow else WIDE, true_scale=true_scale).svg(alone=alone)
+    return _Picture(section, NARROW if narrow else WIDE, true_scale=true_scale, lang=lang).svg(alone=alone)
+
+
+def section_kept(
+    section: dict[str, Any], *, true_scale: bool, narrow: bool, lang: str
+) -> tuple[str, tuple[Said, ...]]:
+    """Return a side view for a page, with places for its messages, and the messages: see `Book.fill`."""
+    picture = _Picture(section, NARROW if narrow else WIDE, true_scale=true_scale, lang=lang, keep=True)
+    return picture.svg(alone=False), tuple(picture.words.said)
 
 
 def stretch_of(section: dict[str, Any], *, narrow: bool = False) -> float | None:
@@ -59,14 +74,16 @@ def stretch_of(section: dict[str, Any], *, narrow: bool = False) -> float | None
 class _Picture:
     """One picture in the making: shapes first, then words where there is room for them."""
 
-    def __init__(self, section: dict[str, Any], paper: Paper, *, true_scale: bool) -> None:
+    def __init__(
+        self, section: dict[str, Any], paper: Paper, *, true_scale: bool, lang: str, keep: bool = False
+    ) -> None:
         stretched = None if true_scale else project(section, paper, true_scale=False)
         fitted = stretched or project(section, paper, true_scale=True)
         assert fitted is not None  # true scale always fits
         self.section, self.paper, self.view = section, paper, fitted
         self.layers: list[dict[str, Any]] = section["layers"]
         self.far, self.top = float(section["far_km"]), float(section["top_km"])
-        self.words = Lettering(paper.width, paper.font_px)
+        self.words = Lettering(paper.width, paper.font_px, lang, keep=keep)
         self.keyed = paper is NARROW
 
     def svg(self, *, alone: bool) -> str:
@@ -93,11 +110,13 @@ class _Picture:
             paper = f'y="{top:.1f}" width="{right:.1f}" height="{bottom - top:.1f}"'
             style = written_out(asset("section.css"))
             own = f'<style>{style}</style><rect class="rf-side-paper" x="0" {paper}/>'
+        described = strung([self.section["alt"], t("{scale}.", scale=self._scale())], " ")
+        alt = self.words.markup(described)
         narrow = " is-narrow" if self.paper is NARROW else ""
         return "".join(
             [
                 f'<svg xmlns="http://www.w3.org/2000/svg" class="rf-side{narrow}" {frame} role="img"'
-                f' aria-label="{escape(self.section["alt"])} {escape(self._scale())}.">{own}',
+                f' aria-label="{alt}">{own}',
                 f'<path class="rf-side-earth" d="{svg_path(earth, closed=True)}"/>',
                 *shapes,
                 f'<path class="rf-side-sea" d="{svg_path(sea)}"/>',
@@ -179,9 +198,9 @@ class _Picture:
         x, y = self.view.at(0.0, self.section["site_altitude_km"])
         yield f'<circle class="rf-side-ring" cx="{x:z.1f}" cy="{y:z.1f}" r="6"/>'
         yield f'<circle class="rf-side-dot" cx="{x:z.1f}" cy="{y:z.1f}" r="2.8"/>'
-        name = re.split(r"[,(]", self.section["site"]["name"])[0].strip()
+        name = short(self.section["site"]["name"])
         towns = [
-            (town["distance_km"], f"{town['name']} {town['distance_km']:,.0f} km", "")
+            (town["distance_km"], t("{town} {km:,.0f} km", town=town["name"], km=town["distance_km"]), "")
             for town in self.section["towns"]
         ]
         here = self.words.box(name, "is-bold", (3.0, TOWN_PX), "start")
@@ -206,7 +225,7 @@ class _Picture:
         yield from self._ruler(TOWN_PX + ROW_PX * rows + 14)
         for step in (*sorted(self.section["altitudes_km"], reverse=True), 0.0):
             x, y = self.view.at(self.far, step)
-            text = f"{step:g} km" if step else "sea level"
+            text = t("{km:,g} km", km=step) if step else t("sea level")
             self.words.offer(text, "rf-side-soft", [("start", (x + 6, y + 4))])
 
     def _ruler(self, below: float) -> Iterator[str]:
@@ -217,7 +236,7 @@ class _Picture:
         for n in range(last + 1):
             ends = [self.view.at(n * pace, 0.0, below + depth) for depth in (0, 5)]
             yield f'<path class="rf-side-ruler" d="{svg_path(ends)}"/>'
-            text = f"{n * pace:,} km" if n == last else f"{n * pace:,}"
+            text = t("{km:,.0f} km", km=n * pace) if n == last else number(n * pace)
             self.words.write(text, "rf-side-soft", self.view.at(n * pace, 0.0, below + 18), "middle")
 
     def _name_ranges(self) -> None:
@@ -235,9 +254,9 @@ class _Picture:
         for layer in self.layers:
             main = main_edge(layer)
             for edge in named_edges(layer):
-                text = f"{edge['range_km']:,.0f} km" if brief else edge["line"]["text"]
+                text = t("{km:,.0f} km", km=edge["range_km"]) if brief else edge["line"]["text"]
                 if edge is main and not brief:
-                    text = f"{flagged_name(layer)} · {text}"
+                    text = strung([flagged_name(layer), text])
                 tip = self.view.line(edge["line"], self.top)[-1]
                 above = min(tip[1], self.view.at(edge["range_km"], self.top)[1]) - 8
                 rows = tuple((tip[0], above - ROW_PX * row) for row in range(ROWS))
@@ -249,7 +268,8 @@ class _Picture:
         for layer in self.layers:
             rays = [line["text"] for line in layer["profiles"] if line["kind"] != "horizon"]
             said = [*(edge["line"]["text"] for edge in named_edges(layer)), layer["band_text"], *rays]
-            yield f"{flagged_name(layer)}: {'; '.join(filter(None, said))}", colour_class(layer)
+            text = strung(filter(None, said), "; ")
+            yield t("{layer}: {text}", layer=flagged_name(layer), text=text), colour_class(layer)
 
     def _name_band(self, layer: dict[str, Any]) -> None:
         if not layer["band_km"]:
@@ -288,9 +308,14 @@ class _Picture:
         rows = [(self._scale(), "is-bold"), (ILLUSTRATIVE, ""), *(self._key() if self.keyed else ())]
         if alone:
             rows.insert(0, (self.section["title"], "is-title"))
-        lines = [(part, kind) for text, kind in rows for part in self.words.wrapped(text, kind)]
+        blocks = [(text, kind, self.words.wrapped(text, kind)) for text, kind in rows]
         plot = min(self.view.at(0.0, self.top)[1], *(box.y for box in self.words.taken))
-        top = plot - 14 - (ROW_PX + 1) * (len(lines) - 1)
-        for n, (text, kind) in enumerate(lines):
-            self.words.taken.append(self.words.box(text, kind, (2.0, top + (ROW_PX + 1) * n), "start"))
-            yield f'<text class="{kind}" x="2" y="{top + (ROW_PX + 1) * n:.1f}">{escape(text)}</text>'
+        y = plot - 14 - (ROW_PX + 1) * (sum(len(lines) for *_, lines in blocks) - 1)
+        for text, kind, lines in blocks:
+            kept = self.words.keep and isinstance(text, Said)
+            yield f'<g data-lines="{PLACE.format(self.words.place(text))}">' if kept else "<g>"
+            for line in lines:
+                self.words.taken.append(self.words.box(line, kind, (2.0, y), "start"))
+                yield f'<text class="{kind}" x="2" y="{y:.1f}">{escape(line)}</text>'
+                y += ROW_PX + 1
+            yield "</g>"

@@ -8,6 +8,7 @@ from html import escape
 from math import dist, hypot
 from typing import Any
 
+from rangefan.language import said_in, t
 from rangefan.outputs.legend import colour_class, main_footprint, subject_layers
 from rangefan.outputs.outline import outline
 from rangefan.outputs.paths import WIDTH, Frame, Point, path
@@ -18,7 +19,7 @@ LINE_PX = 15.0
 Box = tuple[float, float, float, float]
 Place = tuple[str, float, float]
 
-FLAG = {"candidate": "Candidate: ", "hypothetical": "Hypothetical: "}
+FLAG = {"candidate": t("Candidate"), "hypothetical": t("Hypothetical")}
 # How much of a text lies left of the point it is anchored to.
 ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -149,7 +150,8 @@ def _words(scene: dict[str, Any], shown: list[dict[str, Any]], words: _Words) ->
     def names(wanted: bool) -> Iterator[str]:
         for key, (layer, footprint, firm, arc) in enumerate(drawn):
             if firm == wanted:
-                flag = FLAG.get(layer["status"], "")
+                word = said_in(FLAG.get(layer["status"], ""), scene["map"].get("lang", "en"))
+                flag = f"{word}: " if word else ""
                 text = f"{flag}{layer['system_name']} · {footprint['label']}" if firm else footprint["label"]
                 classes = f"rf-name {colour_class(layer)} {'is-main' if firm else 'is-edge'}"
                 per_char = CHAR_PX + (0.6 if firm else 0.0)

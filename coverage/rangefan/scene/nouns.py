@@ -219,6 +219,8 @@ class Scene:
         Public claims, tested, and the land their pictures share, if the map shows any.
     whatif
         What the page needs for placements of the reader's own; None where nothing may be moved.
+    map_file
+        The map file as TOML, without its story: a reader takes it away, with what was changed on the page.
     """
 
     map: dict[str, str]
@@ -239,6 +241,7 @@ class Scene:
     steps: tuple[SceneStep, ...] = ()
     claims: dict[str, Any] | None = None
     whatif: WhatIf | None = None
+    map_file: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scene's JSON form as plain dicts and lists."""

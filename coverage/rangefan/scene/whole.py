@@ -11,7 +11,7 @@ import rangefan
 from rangefan.catalogue import Catalogue
 from rangefan.geometry.mosaic import dem_digest
 from rangefan.language import named
-from rangefan.mapfile import MapFile
+from rangefan.mapfile import MapFile, written
 from rangefan.scene import words
 from rangefan.scene.claims import claims_of
 from rangefan.scene.layers import resolve_layer
@@ -99,6 +99,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
         steps=steps,
         claims=claims,
         whatif=whatif_of(mapped, catalogue, layers),
+        map_file=written(dataclasses.replace(mapped, steps=())),
     )
 
 

@@ -86,13 +86,41 @@
   };
 
   const sayAgain = () => {
-    for (const node of document.querySelectorAll("[data-t]")) node.textContent = tell(Number(node.dataset.t));
+    for (const node of document.querySelectorAll("[data-t]")) {
+      const text = tell(Number(node.dataset.t));
+      if (node.ownerSVGElement) fit(node, text);
+      else node.textContent = text;
+    }
     for (const name of ATTRIBUTES) {
       for (const node of document.querySelectorAll(`[data-t-${name}]`)) {
         node.setAttribute(name, tell(Number(node.getAttribute(`data-t-${name}`))));
       }
     }
+    for (const block of document.querySelectorAll("[data-lines]")) spread(tell(Number(block.dataset.lines)), [...block.children]);
     document.documentElement.lang = rangefan.lang;
+  };
+
+  /** About how wide a text is, in ems. */
+  const wide = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.6), 0);
+
+  /** In a picture a longer text has the room of the text it takes the place of, and gets smaller for it. */
+  const fit = (node, text) => {
+    const more = wide(text) / wide(node.textContent);
+    node.textContent = text;
+    if (more > 1.15) node.style.fontSize = `${(parseFloat(getComputedStyle(node).fontSize) * 1.1) / Math.min(more, 1.7)}px`;
+  };
+
+  /** Write a text into as many lines as there are, all in one size. */
+  const spread = (text, lines) => {
+    const more = wide(text) / wide(lines.map((line) => line.textContent).join(" "));
+    const words = text.match(/[^\s、，。；]+[\s、，。；]*/g) ?? [];
+    const share = wide(text) / lines.length;
+    for (const line of lines) {
+      let part = words.shift() ?? "";
+      while (words.length && (line === lines.at(-1) || wide(part + words[0]) <= share * 1.08)) part += words.shift();
+      line.textContent = part.trim();
+      if (more > 1.1) line.style.fontSize = `${parseFloat(getComputedStyle(line).fontSize) / Math.min(more, 1.5)}px`;
+    }
   };
 
   /** Read the book, and say in the reader's language what the document says in its own. */

@@ -16,7 +16,10 @@
   whatif.write = (placement) => {
     if (whatif.isPublished(placement)) return "";
     const words = [VERSION];
-    for (const { of, n } of placement.copies) words.push(`C${whatif.copyId(of, n)}`);
+    // What is shown of a copy; nothing of it is M alone.
+    for (const { of, n, shown } of placement.copies) {
+      words.push(`C${whatif.copyId(of, n)}`, ...(shown ? (shown.length ? shown : [""]).map((id) => `M${id}`) : []));
+    }
     for (const id of placement.removed) words.push(`X${id}`);
     for (const [id, { lat, lon, at }] of Object.entries(placement.sites)) words.push(`S${id}`, at ? `I${at}` : `P${lat}_${lon}`);
     for (const [id, { azimuth_deg: azimuth, width_deg: width, figure }] of Object.entries(placement.layers)) {
@@ -37,7 +40,7 @@
     const made = { sites: {}, layers: {}, copies: [], removed: [] };
     const sites = new Map(first.map((battery) => [battery.id, battery]));
     const layers = new Map(first.flatMap((battery) => battery.layers.map((layer) => [layer.id, layer])));
-    let [site, layer] = [null, null];
+    let [site, layer, ids] = [null, null, []];
     for (const word of words) {
       const [kind, rest] = [word[0], word.slice(1)];
       if (kind === "C") {
@@ -45,8 +48,12 @@
         if (!sites.has(of) || sites.has(rest) || made.copies.length >= MOST_COPIES) continue;
         const { layers: copied } = sites.get(of);
         made.copies.push({ of, n: Number(n) });
+        ids = copied.map(({ id }) => id);
         sites.set(rest, { id: rest });
         for (const each of copied) layers.set(whatif.copyId(each.id, Number(n)), each);
+      } else if (kind === "M" && made.copies.length) {
+        const shown = (made.copies.at(-1).shown ??= []);
+        if (ids.includes(rest) && !shown.includes(rest)) shown.push(rest);
       } else if (kind === "X") {
         if (first.some(({ id }) => id === rest) && !made.removed.includes(rest)) made.removed.push(rest);
       } else if (kind === "S") site = sites.has(rest) ? rest : null;

@@ -83,7 +83,7 @@
         const id = idOf(node);
         if (!id || !battery(id)) return false;
         const { lat, lng } = app.sites.marker(id).getLatLng();
-        moving = { id, at: map.latLngToContainerPoint([lat, lng]) };
+        moving = { id, lat, lng, at: map.latLngToContainerPoint([lat, lng]) };
         return true;
       },
       move(to, from) {
@@ -91,7 +91,11 @@
         app.sites.marker(moving.id).setLatLng([lat, lng]);
         move(moving.id, lat, lng);
       },
-      end: (done) => (done ? rest() : undo()),
+      end(done) {
+        if (done) return rest();
+        app.sites.marker(moving.id)?.setLatLng([moving.lat, moving.lng]);
+        return undo();
+      },
     });
 
     container.addEventListener("keydown", (event) => {

@@ -174,7 +174,7 @@
   /**
    * Return a function from a scene and a placement to the changed copy; what does not change stays the same object.
    *
-   * With `bare` the copy has no shapes: for answers while a hand is still moving.
+   * While a hand is still moving, `only` "answers" leaves the shapes as they were, and "layers" the towns as well.
    */
   whatif.placing = () => {
     const kept = new Map();
@@ -206,7 +206,8 @@
       return row;
     };
 
-    return (scene, placement, bare = false) => {
+    return (scene, placement, only = "") => {
+      const bare = only !== "";
       if (!scene.whatif || whatif.isPublished(placement)) return scene;
       const standing = whatif.batteries(scene, placement);
       const layers = scene.layers.flatMap((base) => {
@@ -217,6 +218,7 @@
       for (const battery of standing.filter(({ n }) => n > 1)) {
         layers.push(...battery.layers.map((base) => layerOf(scene, battery, base, placement, bare)));
       }
+      if (only === "layers") return { ...scene, layers };
       const placed = layers.filter((layer) => layer.placed);
       const memo = placed.map((layer) => layer);
       const last = answered.get(scene);

@@ -71,8 +71,16 @@
     const center_lon = scene.view.center_lon;
     return (layers) => {
       const project = projection(map);
-      const shape = (fan, site) =>
-        texts(rangefan.fan(fan, { center_lon, step_deg: fan.width_deg / VERTICES }), project, site, fan.range_km, center_lon - 180);
+      // Layers of one antenna share footprints, and all of a battery the disc of other directions.
+      const made_of = new Map();
+      const shape = (fan, site) => {
+        const key = `${fan.lat} ${fan.lon} ${fan.range_km} ${fan.inner_km} ${fan.azimuth_deg} ${fan.width_deg}`;
+        if (!made_of.has(key)) {
+          const geometry = rangefan.fan(fan, { center_lon, step_deg: fan.width_deg / VERTICES });
+          made_of.set(key, texts(geometry, project, site, fan.range_km, center_lon - 180));
+        }
+        return made_of.get(key);
+      };
       for (const layer of layers) {
         if (!app.isShown(layer)) continue;
         const { picks, band, any } = fansOf(layer);

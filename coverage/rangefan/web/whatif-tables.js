@@ -84,6 +84,7 @@
       first.clear();
       for (const node of panel.querySelectorAll(".rf-added, .rf-reader")) node.remove();
       for (const node of document.querySelectorAll(".rf-stale")) node.classList.remove("rf-stale");
+      for (const node of panel.querySelectorAll(".rf-common[hidden], .rf-row[hidden]")) node.removeAttribute("hidden");
       for (const node of panel.querySelectorAll(".rf-row.is-placed")) {
         node.classList.remove("is-placed");
         node.classList.toggle("is-hypothetical", node.dataset.first === "hypothetical");
@@ -122,6 +123,8 @@
           status = make("p", "", "rf-status rf-reader");
           box.querySelector(".rf-choice").after(status);
         }
+        // What the group said once for all its rows is no longer so.
+        box.closest("fieldset").querySelector(".rf-common")?.setAttribute("hidden", "");
         const facts = [layer.site.name, layer.direction?.text, layer.altitude_text].filter(Boolean);
         put(status, [make("strong", layer.status_text), ...facts.map((fact) => ` · ${fact}`)]);
         layer.footprints.forEach((footprint, nth) => put(box.querySelectorAll("button[data-figure]")[nth], [rangefan.t("{km} km", { km: rangefan.number(footprint.range_km, 3) })]));
@@ -157,8 +160,9 @@
         legend(now, labels);
         put(find(".rf-alt"), [words, " ", whatif.alternative(now, app.shown())]);
         for (const caption of document.querySelectorAll("#towns caption, #footprints caption")) {
-          if (first.has(caption)) continue;
-          put(caption, [make("strong", rangefan.t("{words}.", { words }), "rf-placed"), " ", ...caption.childNodes]);
+          const said = rangefan.t("{words}.", { words });
+          if (first.has(caption)) caption.firstChild.textContent = said;
+          else put(caption, [make("strong", said), " ", ...caption.childNodes]);
         }
         // Altitude, side views and people come from Python, for the published place.
         for (const node of document.querySelectorAll("#side, #altitude, .rf-altitudes")) {

@@ -52,6 +52,7 @@
     });
     const runs = [];
     if (layer.status === "hypothetical") runs.push({ text: rangefan.t("Hypothetical."), strong: true }, { text: " " });
+    if (layer.status === "candidate") runs.push({ text: rangefan.t("Candidate, not built."), strong: true }, { text: " " });
     runs.push({ text: rangefan.t("{layer} at {place}:", { layer: layer.name, place: layer.site.name }) }, { text: " " });
     runs.push({ text: spread ? rangefan.t("{span}, depending on who is quoted", { span: span(layer) }) : span(layer), strong: true }, { text: ". " });
     parts.forEach(({ text, strong }, i) => {

@@ -3,7 +3,8 @@
   "use strict";
   const { rangefan } = globalThis;
   const { whatif } = rangefan;
-  const FOLLOW_MS = 120;
+  const FOLLOW_MS = 250;
+  const whenIdle = globalThis.requestIdleCallback ?? ((act) => setTimeout(act, 60));
 
   rangefan.part((app) => {
     const fold = document.getElementById("whatif");
@@ -122,7 +123,7 @@
     };
 
     // ---- while a hand moves ----
-    let [held, pending, followed] = [null, null, 0];
+    let [held, pending, followed, idle] = [null, null, 0, 0];
     const turned = () => {
       const { layer } = read();
       return fold.open && layer?.direction && app.isShown(layer) ? layer : null;
@@ -130,15 +131,18 @@
     const follow = (next) => {
       held ??= a;
       pending = next;
-      const now = bare(scene, next, true);
+      const now = bare(scene, next, "layers");
       const moving = now.layers.filter((layer) => layer.placed);
       draw(moving);
       if (!followed) app.badge(rangefan.t("Hypothetical: placed by a reader"));
       const { layer } = read();
       hand.drawHandle(now.layers.find(({ id }) => id === layer.id && turned()));
-      if (performance.now() - followed < FOLLOW_MS) return;
-      followed = performance.now();
-      tables.follow(now);
+      followed ||= 1;
+      // Words follow when the hand leaves time for them, and within a quarter of a second.
+      idle ||= whenIdle(() => {
+        idle = 0;
+        if (pending) tables.follow(bare(scene, pending, "answers"));
+      }, { timeout: FOLLOW_MS });
     };
     const rest = (name = "") => {
       if (!pending) return;
@@ -186,7 +190,7 @@
         const shapes = app.drawing.shapes;
         app.drawing.shapes = () => [];
         for (let i = 0; i < 6; i += 1) {
-          draw(bare(scene, moved(a, battery.id, whatif.position(site.lat, site.lon + i / 1000)), true).layers.filter((layer) => layer.placed));
+          draw(bare(scene, moved(a, battery.id, whatif.position(site.lat, site.lon + i / 1000)), "layers").layers.filter((layer) => layer.placed));
         }
         app.drawing.shapes = shapes;
       },
@@ -240,13 +244,15 @@
         const used = a.copies.filter(({ of }) => of === battery.of.id).map(({ n }) => n);
         const n = [2, 3, 4, 5, 6, 7, 8, 9, 10].find((each) => !used.includes(each));
         const id = whatif.copyId(battery.of.id, n);
-        const there = rangefan.direct(site.lat, site.lon, 90, 80);
+        // Far enough for two marks to be told apart at this zoom.
+        const from = app.map.latLngToContainerPoint([site.lat, site.lon]);
+        const { lat, lng } = app.map.containerPointToLatLng(from.add([from.x > app.map.getSize().x / 2 ? -56 : 56, 0]));
         const shown = layers.filter(app.isShown).map((layer) => layer.base ?? layer.id);
         const turns = Object.fromEntries(layers.filter((layer) => a.layers[layer.id])
           .map((layer) => [whatif.copyId(layer.base ?? layer.id, n), a.layers[layer.id]]));
         [chosen, part] = [id, ""];
         settle(whatif.frozen({
-          ...moved(a, id, whatif.position(there.lat, there.lon)), copies: [...a.copies, { of: battery.of.id, n, shown }], layers: { ...a.layers, ...turns },
+          ...moved(a, id, whatif.position(lat, lng)), copies: [...a.copies, { of: battery.of.id, n, shown }], layers: { ...a.layers, ...turns },
         }));
       },
       remove: () => {
