@@ -67,6 +67,8 @@ def _rows(encoding: str, first: int, last: int) -> frozenset[int]:
     return frozenset(found)
 
 
+OWN = {"noto-sans-kr": "ko", "noto-sans-jp": "ja", "noto-sans-sc": "zh"}
+
 HANGUL = _rows("euc_kr", 16, 40)  # KS X 1001: 2,350 syllables
 KANA = _rows("euc_jp", 1, 1) | _rows("euc_jp", 4, 5)  # JIS X 0208, with its punctuation
 PUNCTUATION = _rows("euc_kr", 1, 1) | _rows("gb2312", 1, 1)
@@ -85,8 +87,8 @@ CUTS = (
     ),
     Cut(file="sans-greek.woff2", package="noto-sans", slice="greek", weight=400),
     Cut(file="sans-kr.woff2", package="noto-sans-kr", slice="korean", weight=400, chars=HANGUL | PUNCTUATION),
-    Cut(file="sans-jp.woff2", package="noto-sans-jp", slice="japanese", weight=400, chars=KANA, common=22),
-    Cut(file="sans-sc.woff2", package="noto-sans-sc", slice="chinese-simplified", weight=400, common=9),
+    Cut(file="sans-jp.woff2", package="noto-sans-jp", slice="japanese", weight=400, chars=KANA, common=23),
+    Cut(file="sans-sc.woff2", package="noto-sans-sc", slice="chinese-simplified", weight=400, common=8),
 )
 
 
@@ -95,14 +97,13 @@ def main() -> None:
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "rangefan-fonts"
     inputs = read_inputs(HERE / "inputs.toml")
     fetched = fetch_all(inputs, cache)
-    used = _used()
     lines = ["# Written by build.py; do not edit. Where every font of this folder came from.\n"]
     for cut in CUTS:
         name = f"@fontsource/{cut.package}"
         with tarfile.open(fetched[name]) as archive:
             source = _member(archive, f"{cut.package}-{cut.slice}-{cut.weight}-normal.woff2", "files/")
             slices = json.loads(_member(archive, "unicode.json"))
-        (HERE / cut.file).write_bytes(_subset(source, _wanted(cut, slices, used)))
+        (HERE / cut.file).write_bytes(_subset(source, _wanted(cut, slices, _used(cut.package))))
         facts = {"input": name, "version": inputs[name].version, "slice": f"{cut.slice} {cut.weight}"}
         facts |= {"licence": inputs[name].licence, "credit": inputs[name].credit}
         facts |= {"sha256": sha256(HERE / cut.file)}
@@ -117,9 +118,12 @@ def _member(archive: tarfile.TarFile, name: str, folder: str = "") -> bytes:
     return stream.read()
 
 
-def _used() -> frozenset[int]:
-    """Return every character that stands in what pictures may write."""
+def _used(package: str) -> frozenset[int]:
+    """Return every character that stands in what pictures may write with a font: not another language's own."""
+    own = OWN.get(package)
     paths = sorted({path for pattern in TEXTS for path in ROOT.glob(pattern)})
+    if own:
+        paths = [path for path in paths if path.suffix != ".po" or path.stem == own]
     return frozenset(ord(char) for path in paths for char in path.read_text(encoding="utf-8"))
 
 
