@@ -119,7 +119,7 @@ def _member(archive: tarfile.TarFile, name: str, folder: str = "") -> bytes:
 
 
 def _used(package: str) -> frozenset[int]:
-    """Return every character that stands in what pictures may write with a font: not another language's own."""
+    """Return every character that pictures may write with a font, other languages' own apart."""
     own = OWN.get(package)
     paths = sorted({path for pattern in TEXTS for path in ROOT.glob(pattern)})
     if own:
