@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rangefan.outputs.frames import to_geodataframe
     from rangefan.outputs.loopback import serve
+    from rangefan.outputs.notebook import notebook_bundle
     from rangefan.outputs.overlay import SceneLayer, scene_layer, to_folium
     from rangefan.outputs.page import render_page
+    from rangefan.outputs.picture import card_png, picture_pdf, picture_png, picture_svg
     from rangefan.outputs.publish import Built, build
     from rangefan.outputs.still import still_svg
 
@@ -17,6 +19,11 @@ __all__ = [
     "Built",
     "SceneLayer",
     "build",
+    "card_png",
+    "notebook_bundle",
+    "picture_pdf",
+    "picture_png",
+    "picture_svg",
     "render_page",
     "scene_layer",
     "serve",
@@ -28,6 +35,11 @@ __all__ = [
 _HOME = {
     "Built": "publish",
     "build": "publish",
+    "card_png": "picture",
+    "notebook_bundle": "notebook",
+    "picture_pdf": "picture",
+    "picture_png": "picture",
+    "picture_svg": "picture",
     "to_geodataframe": "frames",
     "SceneLayer": "overlay",
     "render_page": "page",
