@@ -215,7 +215,7 @@ def test_on_paper_no_table_is_cut_and_no_control_stands(scenes: dict[str, Any], 
     assert page.locator(".rf-scroll").count() > 3
     assert page.locator(".rf-scroll").evaluate_all(cut) == []
     assert page.locator("section :is(input, button, select):visible").count() == 0
-    assert page.locator(".rf-line.is-main").first.is_visible()
+    assert page.locator(".rf-line.is-main:visible").count() > 0
 
 
 def test_nonsense_is_refused(scenes: dict[str, Any]) -> None:
