@@ -126,9 +126,9 @@ def test_a_reader_chooses_a_language(open_page: Callable[..., Any]) -> None:
     page = render_page(resolve(read_map("missile-ranges", catalogue), catalogue))
     frame = (
         f'<!DOCTYPE html><iframe sandbox="allow-scripts" width="900" height="700" srcdoc="{escape(page)}">'
-    )  # noqa: RUF001
+    )
     opened = open_page(frame)
-    for tag, name in [("ko", "북한"), ("ru", "КНДР"), ("en", "North Korea")]:
+    for tag, name in [("ko", "북한"), ("ru", "КНДР"), ("en", "North Korea")]:  # noqa: RUF001
         inside = opened.page.frame_locator("iframe")
         inside.locator(".rf-language select").select_option(tag)
         inside.locator(f'html[lang="{tag}"]').wait_for(state="attached")
