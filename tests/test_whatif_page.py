@@ -194,7 +194,9 @@ def test_an_address_restores_everything(html: str, open_page: OpenPage) -> None:
     again.wait_for_function("document.querySelector('.rf-w-state')?.hidden === false")
     open_fold(again)
     found = says(again) | {"compare": again.locator(".rf-w-compare").inner_text()}
-    boxes = again.locator(".rf-panel input[data-layer$='_2']").evaluate_all("all => all.map(one => one.checked)")
+    boxes = again.locator(".rf-panel input[data-layer$='_2']").evaluate_all(
+        "all => all.map(one => one.checked)"
+    )
     assert boxes == [False, True, True]
     for part, words in wanted.items():
         assert found[part] == words, part
