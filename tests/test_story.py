@@ -158,7 +158,7 @@ def test_a_reader_walks_the_story(html: str, open_page: Callable[..., Any]) -> N
     page.keyboard.press("ArrowRight")
     whole = page.locator(".rf-scale").inner_text()
     assert shows(page)[1] == ["reach"]
-    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next", exact=True).click()
     assert shows(page)[1:] == (["forward", "reach"], "high")
     assert page.locator(".rf-scale").inner_text() != whole
     # At the end the focus stays on a button that works.

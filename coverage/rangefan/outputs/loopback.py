@@ -28,7 +28,8 @@ HEARTBEAT_S = 10.0
 # Shown while there is no good page yet; the preview's script says why.
 _EMPTY = (
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-    "content=\"default-src 'none'; script-src \"><title>rangefan preview</title></head><body></body></html>"
+    "content=\"default-src 'none'; connect-src 'self'; script-src \"><title>rangefan preview</title></head>"
+    "<body></body></html>"
 )
 
 
@@ -174,6 +175,6 @@ def served(shown: Shown, version: str) -> str:
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     html = shown.html or _EMPTY
     # The policy is the first to speak of scripts: nothing of a map file stands before it.
-    html = html.replace("script-src ", f"connect-src 'self'; script-src 'sha256-{digest}' ", 1)
+    html = html.replace("script-src ", f"script-src 'sha256-{digest}' ", 1)
     head, body, rest = html.rpartition("</body>")
     return f'{head}<script data-version="{version}">{script}</script>\n{body}{rest}'

@@ -113,6 +113,8 @@ def _row(item: dict[str, Any], objects: list[str], lang: str) -> dict[str, Any]:
         about.append(MODES.get(item["mode"], item["mode"]))
     if item["claimed_km"]:
         about.append(t("{km:,g} km", km=item["claimed_km"]))
+    if item["site_only"] and item["stance"] >= 0:
+        about.append(t("this site only"))
     stance = f"{item['stance']}{'s' if item['site_only'] else ''}"
     codes = (item["group"], item["country"] or "-", stance, objects.index(item["object"]), item["part"])
     return {

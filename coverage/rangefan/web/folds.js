@@ -3,6 +3,9 @@ rangefan.part((app) => {
   "use strict";
   if (!app.options.tables || !(parent !== window || innerWidth <= 520)) return;
 
+  // The headings themselves are now the list of what there is.
+  document.querySelector(".rf-jump")?.closest("nav").remove();
+
   const fold = (section, shut) => {
     section.classList.toggle("is-folded", shut);
     section.querySelector(".rf-unfold").setAttribute("aria-expanded", String(!shut));

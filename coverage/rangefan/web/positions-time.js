@@ -27,6 +27,7 @@
     const play = find("[data-play]");
     const bar = find(".rf-time-bar");
     const output = find("output");
+    const fold = find("details");
     let dates = [];
     let timer = 0;
 
@@ -94,7 +95,7 @@
       const spoke = [...by.values()].filter(Boolean).length;
       const counted = statements.filter((said) => said.from <= state.date && rangefan.asked(said, choice())).length;
       find(".rf-count").textContent = rangefan.t("By this date {spoke} of {all} voices had spoken, in {counted} of the statements listed; each counts once, by its latest there.", { spoke, all: by.size, counted });
-      listVoices(by);
+      if (fold.open) listVoices(by);
       focus.update();
     };
 
@@ -147,6 +148,7 @@
       write: () => state.focus,
       read: (text) => { state.focus = statements.some(({ id }) => id === text) ? text : ""; },
     });
+    fold.addEventListener("toggle", draw);
     app.on("update", draw);
     app.on("open", ({ layer }) => focus.about(layer));
     // The date stands above the map that it dates.

@@ -19,6 +19,7 @@
       state: rangefan.t("state"), ministry: rangefan.t("ministry"), military: rangefan.t("military"), parliament: rangefan.t("parliament"),
       party: rangefan.t("party"), local: rangefan.t("local"), civil: rangefan.t("civil society"), company: rangefan.t("company"), media: rangefan.t("media"),
     };
+    const modes = { terminal: rangefan.t("terminal mode"), forward: rangefan.t("forward-based mode") };
     const stances = wordsIn(box.querySelectorAll("[data-stance]"));
     const [parts, words] = ["part", "ground"].map((name) => wordsIn(box.querySelector(`[name=${name}]`).options));
     return [...table.tBodies[0].rows].map((row) => {
@@ -36,7 +37,10 @@
       if (rangefan.lang !== rangefan.written()) {
         row.cells[1].lastChild.textContent = `${kinds[kind]}, ${said.place}`;
         row.cells[2].textContent = said.words;
-        row.cells[3].textContent = row.cells[3].textContent.split(", ").map((word, index) => (index === 1 ? parts.get(part) : word)).join(", ");
+        row.cells[3].textContent = [
+          row.cells[3].textContent.split(", ")[0], parts.get(part), modes[mode], km && rangefan.t("{km:,g} km", { km: said.km }),
+          site && stance >= 0 && rangefan.t("this site only"),
+        ].filter(Boolean).join(", ");
         row.cells[4].textContent = grounds.map((ground) => words.get(ground)).join(", ");
         for (const mark of row.cells[5].querySelectorAll(".rf-note")) mark.textContent = rangefan.t("translated");
       }
