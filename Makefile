@@ -23,7 +23,7 @@ APT = apt() { \
 	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$$@" >/dev/null; }
 
 .DEFAULT_GOAL = help
-.PHONY: help map test check setup $(STEPS) messages lean geodata bench clean
+.PHONY: help map test check setup $(STEPS) messages lean geodata fonts bench clean
 .NOTPARALLEL:
 
 help:
@@ -35,6 +35,7 @@ help:
 	@echo 'make messages                   bring the translations up to date with the source'
 	@echo 'make lean                       make web/lean anew after a change to the page'"'"'s scripts or styles'
 	@echo 'make geodata                    rebuild data/geodata from its pinned inputs'
+	@echo 'make fonts                      cut the fonts of pictures to what is written now'
 	@echo 'make bench                      race the rivals, into bench/RESULTS.md'
 	@echo 'make clean                      remove what make made, environments too'
 
@@ -84,6 +85,7 @@ setup: .venv/test
 			echo $$p | sed 's/^node$$/nodejs/'; done; \
 		command -v GeodSolve >/dev/null || echo geographiclib-tools; \
 		command -v gdal_viewshed >/dev/null || echo gdal-bin; \
+		command -v pdftotext >/dev/null || echo poppler-utils; \
 		$(BIN)/playwright --version >/dev/null 2>&1 || echo libatomic1; \
 		for p in chromium chromium-browser google-chrome; do command -v $$p >/dev/null && break; done || \
 			echo chromium; \
@@ -127,6 +129,10 @@ tests/node_modules/axe-core/axe.min.js: tests/package-lock.json
 # What the source says, into coverage/rangefan/language/*.po.
 messages: .venv/runtime
 	@$(BIN)/python docs/messages.py
+
+# The pictures' fonts, cut anew to what the names and messages now need.
+fonts: .venv/runtime
+	@$(BIN)/python -B data/fonts/build.py
 
 geodata: .venv/runtime
 	@[ -x .venv-geodata/bin/python ] || $(BIN)/python -m venv .venv-geodata

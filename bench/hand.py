@@ -1,4 +1,4 @@
-"""How a dragged battery keeps up with the hand: ten fans, in a real browser, without and with a slowed processor."""
+"""How a dragged battery keeps up with the hand: ten fans in a real browser, at full speed and slowed down."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ south = 29.5
 east = 143.5
 north = 46.5
 [towns]
-show = ["Seoul", "Busan", "Pyongyang", "Dandong", "Weihai", "Dalian", "Qingdao", "Beijing", "Shanghai", "Tokyo"]
+show = ["Seoul", "Busan", "Pyongyang", "Dandong", "Weihai", "Dalian", "Qingdao", "Beijing", "Tokyo"]
 answer = "fan-0"
 """
 LAYER = """

@@ -75,26 +75,56 @@ def test_the_slider_by_keys_and_mouse_moves_chinas_fill(
     slider = page.get_by_role("slider", name="Date of the positions")
     slider.focus()
     page.keyboard.press("Home")
-    assert fill(page) == of_china(known, date_of(page)) is None
+    assert of_china(known, date_of(page)) is None
+    assert fill(page) is None
     seen = set()
     for _ in range(14):
         for _ in range(9):
             page.keyboard.press("ArrowRight")
+        date = date_of(page)  # which waits, so that the last key has been heard
         seen.add(fill(page))
-        assert fill(page) == of_china(known, date_of(page))
+        assert fill(page) == of_china(known, date)
     page.keyboard.press("End")
-    assert fill(page) == of_china(known, date_of(page)) == -2
+    assert of_china(known, date_of(page)) == -2
+    assert fill(page) == -2
     assert seen >= {-2, -1}
     box = slider.bounding_box()
     for share in (0.1, 0.5, 0.85):
         page.mouse.click(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
-        assert fill(page) == of_china(known, date_of(page))
+        date = date_of(page)
+        assert fill(page) == of_china(known, date)
     before = date_of(page)
     page.get_by_role("button", name="Previous date").click()
     assert date_of(page) < before
     page.get_by_role("button", name="Next date").click()
     assert date_of(page) == before
     clean(opened)
+
+
+def test_the_page_finds_every_stance_that_python_finds(
+    html: str, scene: Scene, known: Catalogue, open_page: OpenPage
+) -> None:
+    """Two languages, one rule: every voice on the map's objects, at five dates."""
+    assert scene.positions
+    page = open_page(html).page
+    shown = {(item["group"], item["country"], item["voice"]) for item in scene.positions["statements"]}
+    for date in ("2015-06-30", "2016-02-29", "2016-08-01", "2017-11-30", "2026-06-30"):
+        for index, name in enumerate(scene.positions["objects"]):
+            found = page.evaluate(
+                """([date, object]) => {
+                  const box = document.querySelector('.rf-time');
+                  const all = rangefan.statements(document.querySelector('.rf-said'), box);
+                  const by = rangefan.stancesOn(all, {date, object});
+                  return Object.fromEntries([...by].map(([voice, said]) => [voice, said && said.stance]));
+                }""",
+                [date, index],
+            )
+            python = {
+                " ".join((each.voice.group, each.voice.country or "-", each.voice.name)): each.stance
+                for each in rangefan.positions_on(known, date, [name])
+                if (each.voice.group, each.voice.country or "", each.voice.name) in shown
+            }
+            assert found == python
 
 
 def test_play_runs_and_stops_and_is_not_there_for_who_wants_no_motion(html: str, open_page: OpenPage) -> None:

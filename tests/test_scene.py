@@ -179,3 +179,12 @@ def test_doubt_only_ever_turns_an_answer_into_depends(
     assert sure == ("in" if distance <= low else "out")
     for doubted in (ask(slack, low), ask(0, low + more), ask(slack, low + more)):
         assert doubted in (sure, "depends")
+
+
+def test_plain_data_is_a_copy_of_all_there_is(thaad: Scene) -> None:
+    plain = thaad.to_dict()
+    assert {**dataclasses.asdict(thaad), "schema": "rangefan-scene/1"}.items() <= plain.items()
+    plain["basemap"]["countries"][0]["geometry"]["coordinates"].clear()
+    plain["layers"][0]["footprints"][0]["geometry"]["coordinates"].clear()
+    assert thaad.basemap["countries"][0]["geometry"]["coordinates"]
+    assert thaad.layers[0].footprints[0].geometry["coordinates"]

@@ -147,6 +147,7 @@ def test_a_readers_theme_wins_and_stays_in_the_address(html: str, open_page: Ope
     assert choice.input_value() == other
     page.emulate_media(media="print")
     assert page.evaluate(PAPER) == WHITE
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     page.emulate_media(media="screen")
     choice.select_option("")
     page.wait_for_timeout(300)

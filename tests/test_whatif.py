@@ -73,7 +73,10 @@ def random_case(
     alone = dataclasses.replace(
         mapped, layers=(moved,), altitude=dataclasses.replace(mapped.altitude, steps_km=())
     )
-    resolved, _ = resolve_layer(moved, alone, known, scene["view"])
+    # Few are drawn as fine as the page draws: answers ask for no shape.
+    drawn = chance.random() < 0.05
+    view = scene["view"] if drawn else {**scene["view"], "bounds": [-51.5, -60.0, 308.5, 84.0]}
+    resolved, _ = resolve_layer(moved, alone, known, view)
     rows = town_rows(mapped, [resolved])
     return {
         "placement": {"sites": {base["site"]["id"]: put}, "layers": {layer.id: turn}},
@@ -84,7 +87,7 @@ def random_case(
                 "status": resolved.status,
                 "areas": [item.area_km2 for item in resolved.footprints],
                 "ranges": [item.range_km for item in resolved.footprints],
-                "geometry": resolved.footprints[-1].geometry if chance.random() < 0.05 else None,
+                "geometry": resolved.footprints[-1].geometry if drawn else None,
             }
         },
     }

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
     from rangefan.errors import FileError, InputError, Problem, RangeError, RangefanError, UsageError
     from rangefan.geometry import Fan, area_km2, contains, footprint
     from rangefan.mapfile import MapFile, read_map
-    from rangefan.outputs import build, render_page, scene_layer, to_folium, to_geodataframe
+    from rangefan.outputs import (
+        build,
+        card_png,
+        picture_pdf,
+        picture_png,
+        picture_svg,
+        render_page,
+        scene_layer,
+        to_folium,
+        to_geodataframe,
+    )
     from rangefan.scene import Comparison, Scene, compare, inside, resolve
 
 # The front door: every name, and the room it lives in. A room is entered when one of its names is used,
@@ -32,7 +42,17 @@ _ROOMS = {
     "errors": ["FileError", "InputError", "Problem", "RangeError", "RangefanError", "UsageError"],
     "geometry": ["Fan", "area_km2", "contains", "footprint"],
     "mapfile": ["MapFile", "read_map"],
-    "outputs": ["build", "render_page", "scene_layer", "to_folium", "to_geodataframe"],
+    "outputs": [
+        "build",
+        "card_png",
+        "picture_pdf",
+        "picture_png",
+        "picture_svg",
+        "render_page",
+        "scene_layer",
+        "to_folium",
+        "to_geodataframe",
+    ],
     "scene": ["Comparison", "Scene", "compare", "inside", "resolve"],
 }
 _NAMES = {name: room for room, names in _ROOMS.items() for name in names}
@@ -51,11 +71,15 @@ __all__ = [
     "UsageError",
     "area_km2",
     "build",
+    "card_png",
     "compare",
     "contains",
     "footprint",
     "inside",
     "load",
+    "picture_pdf",
+    "picture_png",
+    "picture_svg",
     "positions_on",
     "read_map",
     "render_page",

@@ -11,6 +11,8 @@ from rangefan.geometry import Fan
 from rangefan.geometry.fan import GREATEST_RANGE_KM, LEAST_RANGE_KM
 
 _CLOSE_KM = 0.001
+_NEAR_KM = 0.05
+_CHORDS = 12
 
 
 def radius_for_area_km(lat: float, lon: float, codes: Collection[str], share: float) -> float:
@@ -58,15 +60,27 @@ def radius_for_area_km(lat: float, lon: float, codes: Collection[str], share: fl
     while high < GREATEST_RANGE_KM and over < 0:
         low, under, high = high, over, min(2 * high, GREATEST_RANGE_KM)
         over = above(high)
-    # Along the chord, then a metre to the other side of the guess; every third time by halves, for where the
-    # area does not grow (a disc over sea) a chord tells nothing.
-    turn = 0
+    # Along the chord, the end that stays halved (the Illinois rule), until two guesses are near each other:
+    # then just under and over the last. By halves now and then, and in the end always: where the area does
+    # not grow (a disc over sea) a chord tells nothing.
+    turn, last, side = 0, math.inf, 0
     while high - low > _CLOSE_KM:
         turn += 1
-        chord = low - under * (high - low) / (over - under)
-        guess = (low + high) / 2 if turn % 3 == 0 else min(max(chord, low), high)
-        for at in (guess, guess - 0.9 * _CLOSE_KM, guess + 0.9 * _CLOSE_KM):
-            if low < at < high:
-                found = above(at)
-                low, under, high, over = (low, under, at, found) if found >= 0 else (at, found, high, over)
+        guess = (
+            (low + high) / 2
+            if turn % 5 == 0 or turn > _CHORDS
+            else low - under * (high - low) / (over - under)
+        )
+        near = abs(guess - last) < _NEAR_KM
+        last = guess
+        for at in (guess, guess - 0.9 * _CLOSE_KM, guess + 0.9 * _CLOSE_KM) if near else (guess,):
+            if not low < at < high:
+                continue
+            found = above(at)
+            if found >= 0:
+                under = under / 2 if side > 0 else under
+                high, over, side = at, found, 1
+            else:
+                over = over / 2 if side < 0 else over
+                low, under, side = at, found, -1
     return high

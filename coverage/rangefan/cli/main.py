@@ -12,6 +12,7 @@ from rangefan import __version__
 from rangefan.cli import verbs
 from rangefan.cli.claims import claims
 from rangefan.cli.compare import compare
+from rangefan.cli.export import FORMATS, export
 from rangefan.cli.inside import inside
 from rangefan.cli.positions import positions
 from rangefan.cli.serve import serve
@@ -158,6 +159,15 @@ def _parser() -> argparse.ArgumentParser:
     words = "where to, clockwise from north; with --json the answer then has the place"
     sub.add_argument("--azimuth", metavar="DEG", type=_number("degrees"), help=words)
     _sight(sub)
+    sub = verb("export", export, "rangefan export thaad-korea --to svg", "a map as a still picture")
+    sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")
+    words = "the format; a card is a PNG of 1200 by 630 pixels for links"
+    sub.add_argument("--to", choices=FORMATS, required=True, help=words)
+    sub.add_argument("-o", "--output", metavar="FILE", help="the picture; build/NAME.FORMAT if not given")
+    sub.add_argument("--lang", default="", metavar="TAG", help="its language; the map file's if not given")
+    sub.add_argument("--dark", action="store_true", help="on a dark ground")
+    words = "how wide, in pixels of a page; 1080 if not given. A PNG has two for each"
+    sub.add_argument("--width", metavar="PX", type=_number("pixels"), help=words)
     example = "rangefan section thaad-korea --true-scale -o section.svg"
     sub = verb("section", verbs.section, example, "a map's site seen from the side, as SVG")
     sub.add_argument("map", metavar="MAP", help="a map file, or the name of a shipped map")

@@ -33,14 +33,19 @@ def read_text(path: Path) -> str:
 
 
 def write_text(path: Path, text: str, *, replace: bool = True) -> None:
+    """Write text as UTF-8, as `write_bytes` does."""
+    write_bytes(path, text.encode(), replace=replace)
+
+
+def write_bytes(path: Path, data: bytes, *, replace: bool = True) -> None:
     """Write a file whole or not at all: what stood there before stands until the new one is complete.
 
     Parameters
     ----------
     path : Path
         Its folder must exist.
-    text : str
-        Written as UTF-8.
+    data : bytes
+        What it holds.
     replace : bool
         False to refuse when a file stands there already.
 
@@ -53,7 +58,7 @@ def write_text(path: Path, text: str, *, replace: bool = True) -> None:
     try:
         descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as file:
-            file.write(text.encode())
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         umask = os.umask(0)

@@ -191,12 +191,15 @@ class Skyline:
 
     Attributes
     ----------
+    country
+        Toward which.
     cell_km
         Coarser terrain than this decides nothing. Ours.
     """
 
     part: str = ""
     site: Id
+    country: Country
     from_deg: Azimuth
     to_deg: Azimuth
     figure: Text

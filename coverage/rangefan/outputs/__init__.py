@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rangefan.outputs.loopback import serve
     from rangefan.outputs.overlay import SceneLayer, scene_layer, to_folium
     from rangefan.outputs.page import render_page
+    from rangefan.outputs.picture import card_png, picture_pdf, picture_png, picture_svg
     from rangefan.outputs.publish import Built, build
     from rangefan.outputs.still import still_svg
 
@@ -17,6 +18,10 @@ __all__ = [
     "Built",
     "SceneLayer",
     "build",
+    "card_png",
+    "picture_pdf",
+    "picture_png",
+    "picture_svg",
     "render_page",
     "scene_layer",
     "serve",
@@ -28,6 +33,10 @@ __all__ = [
 _HOME = {
     "Built": "publish",
     "build": "publish",
+    "card_png": "picture",
+    "picture_pdf": "picture",
+    "picture_png": "picture",
+    "picture_svg": "picture",
     "to_geodataframe": "frames",
     "SceneLayer": "overlay",
     "render_page": "page",

@@ -12,7 +12,9 @@ from typing import Any
 from rangefan.outputs.paths import Frame, Point, path
 
 WIDTH = 420.0
-CHAR_PX, BOLD_PX = 6.3, 7.2
+CHAR_PX = 6.3
+# Of a letter: bold, bold, and small but letter-spaced.
+_PX = {"is-site": 7.2, "is-km": 7.2, "is-land": 8.2}
 LINE_PX = 14.0
 _RING_AT = (0, 45, 315, 90, 270, 135, 225, 180, 20, 340, 70, 290, 110, 250, 160, 200)
 _STYLES = 5  # of rings, from a firm line to a dotted one
@@ -31,7 +33,7 @@ class _Free:
 
     def put(self, text: str, places: Iterable[tuple[str, float, float]], css: str) -> Iterator[str]:
         """Yield the words at the first free place, or nothing."""
-        wide = len(text) * (BOLD_PX if "is-site" in css or "is-km" in css else CHAR_PX)
+        wide = len(text) * next((px for name, px in _PX.items() if name in css), CHAR_PX)
         for anchor, x, y in places:
             left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
             box = (left, y - LINE_PX / 2, wide, LINE_PX)

@@ -98,6 +98,8 @@ def _map_says(drawn: dict[str, Any]) -> Said:
         return t("Rings: published ranges, all round. Straight lines: the distances measured. Illustrative.")
     if rings:
         return t("Rings: published ranges, all round; fans where drawn. Reach, not protection. Illustrative.")
+    if "skyline" in drawn["kinds"]:
+        return t("The azimuths asked of, as far as the nearest ground of that country. Illustrative.")
     if drawn["rings"]:
         return t("One of the bearings the sector could have. Illustrative.")
     return t("Straight lines: the distances measured, to the nearest point of a border. Illustrative.")

@@ -21,8 +21,30 @@ def written_out(css: str) -> str:
     return f"{_coloured(css, light)}{_DARK} {{ {_coloured(css, dark)} }}"
 
 
-def _coloured(css: str, source: str) -> str:
+def colours(*, dark: bool = False) -> dict[str, str]:
+    """Return the map's colours by name, without `--rf-`, as #rrggbb.
+
+    Examples
+    --------
+    >>> colours()["blue"], colours(dark=True)["blue"]
+    ('#0060a0', '#56b4e9')
+    """
+    source = map_styles()
+    found = _named(source.partition("(prefers-color-scheme: dark)")[2] if dark else source)
+    return {name.removeprefix("--rf-"): _six(colour) for name, colour in found.items()}
+
+
+def _six(colour: str) -> str:
+    return colour if len(colour) > 4 else "#" + "".join(digit * 2 for digit in colour[1:])
+
+
+def _named(source: str) -> dict[str, str]:
     palette: dict[str, str] = {}
-    for name, colour in re.findall(r"(--rf-[a-z-]+): (#[0-9a-f]{3,8})", source):
+    for name, colour in re.findall(r"(--rf-[a-z-]+): ?(#[0-9a-f]{3,8})", source):
         palette.setdefault(name, colour)  # the light ones come before the dark ones
+    return palette
+
+
+def _coloured(css: str, source: str) -> str:
+    palette = _named(source)
     return re.sub(r"var\((--rf-[a-z-]+)\)", lambda found: palette[found[1]], css)

@@ -147,7 +147,9 @@ def _tables(findings: Sequence[Finding]) -> Iterable[dict[str, Any]]:
     groups: dict[tuple[str, str], list[Case]] = {}
     for finding in findings:
         groups.setdefault((finding.part, finding.what), []).extend(finding.cases)
-        groups.setdefault((finding.part, finding.extra_what), []).extend(finding.extra)
+        groups.setdefault((finding.part, finding.extra_what), []).extend(
+            case for case in finding.extra if case.value or case.unit != "share"
+        )
     for (part, what), cases in groups.items():
         axes = [axis for axis in columns() if any(axis in case.axes for case in cases)]
         rows = {
@@ -183,6 +185,7 @@ def _map(findings: Iterable[Finding]) -> dict[str, Any] | None:
     frame = _frame(bounds)
     return {
         "frame": frame,
+        "kinds": sorted({finding.kind for finding in shown}),
         "bounds": list(FRAMES[frame]) if frame else list(bounds),
         "rings": [
             {

@@ -131,15 +131,13 @@ def tolerance_m(bounds: Sequence[float]) -> float:
     return max(50.0, (east - west) * 111_320 / 1280 / 16)
 
 
-def fan_geojson(fan: Fan, tolerance_m: float, center_lon: float) -> GeoJson:
-    """Return a fan's footprint as GeoJSON in a frame."""
-    return geojson(_footprint(fan, tolerance_m, center_lon).geoms)
-
-
 @functools.lru_cache(maxsize=256)
-def _footprint(fan: Fan, tolerance_m: float, center_lon: float) -> MultiPolygon:
-    # Kept, for packing a page asks again whether a shape is that of its fan.
-    return footprint(fan, tolerance_m=tolerance_m, center_lon=center_lon)
+def fan_geojson(fan: Fan, tolerance_m: float, center_lon: float) -> GeoJson:
+    """Return a fan's footprint as GeoJSON in a frame, to be read and not changed.
+
+    It is kept: packing a page asks again whether a shape is that of its fan, and a preview draws most again.
+    """
+    return geojson(footprint(fan, tolerance_m=tolerance_m, center_lon=center_lon).geoms)
 
 
 def geojson(polygons: Iterable[Polygon]) -> GeoJson:

@@ -47,6 +47,7 @@
     let local = [];
     let laid = "";
     let due = false;
+    let timer = 0;
 
     /** Voices near each other share a mark; it stands below, above or beside its place, off whatever else is pressed. */
     const layOut = () => {
@@ -104,7 +105,9 @@
       laid = now;
       for (const mark of marks) mark.remove();
       marks = heads.map(markOf);
-      app.labels.update();
+      // Labels keep clear of the marks, once the slider rests.
+      clearTimeout(timer);
+      timer = setTimeout(app.labels.update, 120);
     };
     /** After all parts have moved what they move. */
     const soon = () => {
@@ -112,6 +115,7 @@
       due = true;
     };
     map.on("zoomend", soon);
+    app.on("update", soon);
     addEventListener("toggle", () => setTimeout(soon), true);
 
     return (latest) => {
@@ -119,7 +123,9 @@
         const name = `rf-stance ${rangefan.stanceClass(latest.get(`government ${country} `))}`;
         for (const path of paths) path.eachLayer((each) => each.getElement()?.setAttribute("class", name));
       }
-      local = [...latest.values()].filter((said) => said?.at);
+      const now = [...latest.values()].filter((said) => said?.at);
+      if (now.length === local.length && now.every((said, index) => said === local[index])) return;
+      local = now;
       soon();
     };
   };

@@ -38,17 +38,17 @@
       const rows = whatif.changes(before, after, app.isShown);
       const distance = (km) => (km === undefined ? "" : rangefan.t("{km} km", { km: whatif.whole(km) }));
       const node = make("table");
-      node.append(make("caption", rows.length ? rangefan.t("What changes from B to A. {words}.", { words: app.scene.illustrative }) : rangefan.t("No listed town’s answer changes from B to A.")));
-      if (!rows.length) return node;
+      if (!rows.length) return make("p", rangefan.t("No listed town’s answer changes."));
+      node.append(make("caption", rangefan.t("Towns whose answer changes. {illustrative}.", { illustrative: app.scene.illustrative })));
       const [head, body] = [make("thead"), make("tbody")];
-      head.append(whatif.headRow([[rangefan.t("Town")], [rangefan.t("Layer")], [rangefan.t("B")], [rangefan.t("A")]]));
+      head.append(whatif.headRow([[rangefan.t("Town")], [rangefan.t("Layer")], [rangefan.t("A")], [rangefan.t("B")]]));
       for (const { town, layer, b, a, km_b, km_a } of rows) {
         const cell = (answer, km) => {
           const of = make("td");
           of.append(...(answer ? whatif.answerNodes({ answer: answer.answer }) : [make("span", rangefan.t("not drawn"))]), make("span", distance(km), "rf-why"));
           return of;
         };
-        body.append(whatif.row(town, [make("td", layer.name), cell(b, km_b), cell(a, km_a)]));
+        body.append(whatif.row(town, [make("td", layer.name), cell(a, km_a), cell(b, km_b)]));
       }
       node.append(head, body);
       return node;
@@ -66,8 +66,8 @@
         // Even-odd of both: what only one of the two reaches.
         if (twin) line("rf-b-only", layer, { coordinates: [[...main(layer).geometry.coordinates, ...main(twin).geometry.coordinates].flat()] }, true);
       }
-      const said = b === whatif.published ? rangefan.t("B, dotted: the published map. Shaded: what only one of the two reaches.")
-        : rangefan.t("B, dotted: the placement kept. Shaded: what only one of the two reaches.");
+      const said = b === whatif.published ? rangefan.t("A is as drawn; B, dotted, is the published map. Shaded: what only one of the two reaches.")
+        : rangefan.t("A is as drawn; B, dotted, is what was kept. Shaded: what only one of the two reaches.");
       box.replaceChildren(make("p", said, "rf-fine"), table(before, now));
     };
   };

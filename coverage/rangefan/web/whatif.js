@@ -84,7 +84,10 @@
       compare(now, b);
       form.show();
       for (const { site } of now.layers) {
-        app.sites.marker(site.id)?.getElement()?.classList.toggle("is-placed", now.layers.some((layer) => layer.placed && layer.site.id === site.id && layer.status === "hypothetical"));
+        const mark = app.sites.marker(site.id)?.getElement();
+        if (!mark) continue;
+        mark.setAttribute("aria-description", rangefan.t("Arrow keys move it"));
+        mark.classList.toggle("is-placed", now.layers.some((layer) => layer.placed && layer.site.id === site.id && layer.status === "hypothetical"));
       }
     };
     app.on("sketch", () => { if (!placed()) tables.restore(); });

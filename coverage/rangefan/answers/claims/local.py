@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from rangefan.answers.claims.nouns import Axis, Bar, Case, Dot, Finding, Ring, judged
-from rangefan.answers.claims.places import fan_of, spot
+from rangefan.answers.claims.places import away, fan_of, spot
 from rangefan.answers.people import people_by_bearing
 from rangefan.geometry import UNREFRACTED, Sight, contains, destination, lowest_visible_km, skyline_around
 from rangefan.language import t
@@ -118,6 +118,8 @@ def skyline(test: Skyline, catalogue: Catalogue, dem: ElevationModel | None) -> 
     site = spot(test.site, catalogue)
     system_id, _, pick = test.figure.partition("/")
     figure, _, floor = catalogue.systems[system_id].drawn(pick)
+    ground = spot(f"border:{test.country}", catalogue)
+    middle, width = (test.from_deg + test.to_deg) / 2, test.to_deg - test.from_deg
     what = t("Elevation of the skyline from {start:g}° to {end:g}°", start=test.from_deg, end=test.to_deg)
     about = {
         "part": test.part,
@@ -127,6 +129,8 @@ def skyline(test: Skyline, catalogue: Catalogue, dem: ElevationModel | None) -> 
         "figures": (f"{system_id}/{figure.id}",),
         "sources": (figure.source, *((site.source,) if site.source else ())),
         "dots": (Dot(name=site.name, lat=site.lat, lon=site.lon, kind="site"),),
+        # As far as the ground that the claim is about.
+        "rings": (Ring(fan=fan_of(site, away(site, ground)[0], middle, width), text=t("azimuths asked of")),),
     }
     if dem is None:
         return Finding(**about, cases=(), too_coarse=t("No terrain model was given."))  # type: ignore[arg-type]

@@ -112,7 +112,7 @@ def districts(test: Districts, catalogue: Catalogue) -> Finding:
         asked=test.asks.why,
         ours=test.asks.ours,
         extra=tuple(extra),
-        extra_what=t("Share of a district’s census towns inside"),
+        extra_what=t("Share of a district’s census towns inside; those with none are left out"),
         told=tuple(notes),
         figures=tuple(found.figure for found in ranges),
         sources=tuple(found.source for found in ranges) + tuple(s.source for s in sites if s.source),

@@ -1,0 +1,90 @@
+"""Text in lines that fit: at spaces, and in Chinese and Japanese between almost any two characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+# What may not begin a line, and what may not end one.
+_CLINGS = "、。，．：；！？）」』】》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…·"
+_LEADS = "（「『【《〈“‘"
+
+Piece = tuple[str, str]  # text and style
+Measure = Callable[[str, str], float]
+
+
+def wrapped(pieces: Iterable[Piece], width: float, measure: Measure) -> list[list[Piece]]:
+    """Return styled text in lines, each a list of pieces to be written one after the other.
+
+    A word wider than a line stands alone and sticks out: nothing is lost.
+    """
+    lines: list[list[Piece]] = [[]]
+    at = 0.0
+    for text, style in _chunks(pieces):
+        wide = measure(text.rstrip(), style)
+        if lines[-1] and at + wide > width:
+            lines[-1][-1] = (lines[-1][-1][0].rstrip(), lines[-1][-1][1])
+            lines.append([])
+            at = 0.0
+        if not lines[-1]:
+            text = text.lstrip()
+        if not text:
+            continue
+        if lines[-1] and lines[-1][-1][1] == style:
+            lines[-1][-1] = (lines[-1][-1][0] + text, style)
+        else:
+            lines[-1].append((text, style))
+        at += measure(text, style)
+    return [line for line in lines if line]
+
+
+def balanced(text: str, style: str, width: float, measure: Measure) -> list[str]:
+    """Return a text in as few lines as `wrapped` needs, of about the same width."""
+
+    def lines_in(room: float) -> list[str]:
+        return ["".join(piece for piece, _ in line) for line in wrapped([(text, style)], room, measure)]
+
+    few = len(lines_in(width))
+    low, high = 0.0, width
+    while high - low > 4:
+        middle = (low + high) / 2
+        fits = lines_in(middle)
+        if len(fits) <= few and all(measure(line, style) <= middle for line in fits):
+            high = middle
+        else:
+            low = middle
+    return lines_in(high)
+
+
+def _chunks(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return what may not be broken, each with the space that follows it."""
+    chunks: list[Piece] = []
+    broken = True
+    for text, style in pieces:
+        for char in text:
+            last = chunks[-1][0][-1] if chunks else " "
+            free = broken or last.isspace() or _breaks(last, char)
+            if char.isspace():
+                char = " "
+            if chunks and chunks[-1][1] == style and (char == " " or not free):
+                chunks[-1] = (chunks[-1][0] + char, style)
+            else:
+                chunks.append((char, style))
+            broken = False
+    return chunks
+
+
+def _breaks(before: str, after: str) -> bool:
+    if after in _CLINGS or before in _LEADS:
+        return False
+    return _ideographic(before) or _ideographic(after)
+
+
+def _ideographic(char: str) -> bool:
+    """Tell whether lines may break beside a character: Chinese and Japanese, not Hangul."""
+    code = ord(char)
+    return 0x2E80 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0xFF00 <= code <= 0xFFEF
+
+
+def joined(line: Sequence[Piece]) -> str:
+    """Return a line's text."""
+    return "".join(text for text, _ in line)

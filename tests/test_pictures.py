@@ -1,0 +1,215 @@
+"""Still pictures: every format from one drawing, the same bytes each time, every character with a glyph."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import pytest
+
+import rangefan
+from rangefan.errors import UsageError
+from rangefan.language import LANGUAGES
+from rangefan.outputs.fonts import set_text
+from rangefan.outputs.marks import words_of
+from rangefan.outputs.picture import card_drawing, drawing_bytes, picture_of
+
+if TYPE_CHECKING:
+    from conftest import OpenPage
+
+ROOT = Path(__file__).parent.parent
+FONTS = ROOT / "data/fonts"
+MAPS = ["thaad-korea", "candidates-2016", "region", "missile-ranges"]
+SVG = "{http://www.w3.org/2000/svg}"
+# What a stranger may have written into a map file or a catalogue.
+HOSTILE = "</title><script>alert(1)</script>{{7*7}} ${x} \"' \\) Tj ET %\u202eabc ]]> 한글 <img onerror=x>"
+
+
+@pytest.fixture(scope="module")
+def scenes() -> dict[str, Any]:
+    known = rangefan.load()
+    return {name: rangefan.resolve(rangefan.read_map(name, known), known) for name in MAPS}
+
+
+def labels(svg: str) -> list[str]:
+    root = ElementTree.fromstring(svg)
+    return [group.get("aria-label", "") for group in root.iter(f"{SVG}g") if group.get("aria-label")]
+
+
+def run(*command: str | Path) -> str:
+    if shutil.which(str(command[0])) is None:
+        pytest.fail(f"no {command[0]}: `make setup` installs poppler-utils")
+    return subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True).stdout
+
+
+def test_pictures_are_the_same_bytes_in_every_process(tmp_path: Path) -> None:
+    call = "import sys; from rangefan.cli import main; sys.exit(main())"
+    found: dict[str, set[str]] = {}
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "coverage")}
+        for kind in ("svg", "png", "pdf", "card"):
+            path = tmp_path / f"{seed}.{kind}"
+            words = ["export", "thaad-korea", "--to", kind, "-o", str(path)]
+            subprocess.run([sys.executable, "-c", call, *words], env=env, check=True, capture_output=True)
+            found.setdefault(kind, set()).add(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert {kind: len(digests) for kind, digests in found.items()} == dict.fromkeys(found, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"), [*zip(MAPS, LANGUAGES, strict=False), ("thaad-korea", "zh"), ("region", "ru")]
+)
+def test_every_character_has_a_glyph(name: str, lang: str, scenes: dict[str, Any]) -> None:
+    from fontTools.ttLib import TTFont
+
+    maps = {path.stem: TTFont(path).getBestCmap() for path in FONTS.glob("*.woff2")}
+    drawing = picture_of(scenes[name], lang=lang)
+    assert drawing.missing() == ""
+    for words in words_of(drawing.marks):
+        for glyph in words.run.glyphs:
+            assert maps[glyph.face][ord(glyph.char)] == glyph.name
+
+
+def test_every_message_of_every_catalogue_can_be_drawn() -> None:
+    for path in sorted((ROOT / "coverage/rangefan/language").glob("*.po")):
+        # Arrow and command key are the page's alone.
+        text = "".join(sorted(set(path.read_text(encoding="utf-8")) - set("→⌘")))
+        assert set_text(text, "bold", path.stem).missing == "", path.name
+
+
+def test_east_asian_letters_are_drawn_the_way_of_the_language() -> None:
+    faces = {lang: {glyph.face for glyph in set_text("直", "regular", lang).glyphs} for lang in ("ja", "zh")}
+    assert faces == {"ja": {"sans-jp"}, "zh": {"sans-sc"}}
+    assert {glyph.face for glyph in set_text("성주군", "bold", "en").glyphs} == {"sans-kr"}
+    assert all(glyph.heavy for glyph in set_text("성주군", "bold", "en").glyphs)
+
+
+def test_kerning_is_that_of_the_font() -> None:
+    # Noto Sans draws AV closer than A and V alone; HarfBuzz's hb-shape says so too.
+    alone = sum(set_text(letter).width for letter in "AV")
+    assert set_text("AV").width < alone
+    assert set_text("HH").width == 2 * set_text("H").width
+
+
+def test_fonts_are_light_licensed_and_as_recorded() -> None:
+    recorded = tomllib.loads((FONTS / "provenance.toml").read_text(encoding="utf-8"))["file"]
+    files = {path.name: path.read_bytes() for path in FONTS.glob("*.woff2")}
+    assert {name: hashlib.sha256(data).hexdigest() for name, data in files.items()} == {
+        name: row["sha256"] for name, row in recorded.items()
+    }
+    assert sum(map(len, files.values())) <= 700_000
+    assert {row["licence"] for row in recorded.values()} == {"OFL-1.1"}
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_picture_says_what_it_is(name: str, scenes: dict[str, Any]) -> None:
+    scene = scenes[name].to_dict()
+    for drawing in (picture_of(scene), card_drawing(scene)):
+        said = " ".join(words.run.text for words in words_of(drawing.marks))
+        assert "ILLUSTRATIVE" in said
+        for word in scene["map"]["title"].split():
+            assert word in said
+        hypothetical = any(
+            layer["visible"] and layer["status"] == "hypothetical" for layer in scene["layers"]
+        )
+        assert ("Hypothetical" in said) == hypothetical
+    whole = "".join(words.run.text for words in words_of(picture_of(scene).marks)).replace(" ", "")
+    for said in ("".join(run["text"] for run in scene["answer"]), scene["credits"][0]["text"]):
+        assert said.replace(" ", "") in whole
+
+
+def test_svg_opens_in_a_browser_as_resvg_draws_it(scenes: dict[str, Any], open_page: OpenPage) -> None:
+    from PIL import Image, ImageChops
+
+    svg = rangefan.picture_svg(scenes["thaad-korea"], lang="ko")
+    assert "<text" not in svg  # outlines: no font is asked for
+    opened = open_page(
+        f"<style>body{{margin:0}}svg{{display:block}}</style>{svg}", viewport={"width": 1080, "height": 800}
+    )
+    shot = Image.open(io.BytesIO(opened.page.locator("svg").first.screenshot())).convert("L")
+    assert opened.requests == opened.errors == []
+    ours = Image.open(io.BytesIO(rangefan.picture_png(scenes["thaad-korea"], lang="ko", zoom=1))).convert("L")
+    assert shot.size == ours.size
+    histogram = ImageChops.difference(shot, ours).histogram()
+    assert sum(histogram[64:]) / sum(histogram) < 0.01
+    assert sum(count > 0 for count in shot.histogram()) > 100
+
+
+def test_png_has_the_size_it_says(scenes: dict[str, Any]) -> None:
+    from PIL import Image
+
+    card = Image.open(io.BytesIO(rangefan.card_png(scenes["thaad-korea"])))
+    assert (card.format, card.size) == ("PNG", (1200, 630))
+    narrow = Image.open(io.BytesIO(rangefan.picture_png(scenes["thaad-korea"], width=600)))
+    assert narrow.width == 1200
+    dark = Image.open(io.BytesIO(rangefan.picture_png(scenes["thaad-korea"], dark=True, zoom=1)))
+    assert dark.convert("RGB").getpixel((2, 2)) == (0x17, 0x18, 0x1A)
+
+
+def test_pdf_is_sound_searchable_and_has_its_fonts(tmp_path: Path, scenes: dict[str, Any]) -> None:
+    from pypdf import PdfReader
+
+    path = tmp_path / "map.pdf"
+    scene = scenes["thaad-korea"].to_dict()
+    scene["map"] = {**scene["map"], "kicker": "성주 · 星州 · 조선 / Сеул"}
+    path.write_bytes(rangefan.picture_pdf(scene))
+    reader = PdfReader(path, strict=True)
+    assert len(reader.pages) == 1
+    assert reader.metadata is not None
+    assert "Illustrative" in (reader.metadata.title or "")
+    text = re.sub(r"\s+", " ", run("pdftotext", path, "-"))
+    for words in (scene["map"]["title"], "성주 · 星州 · 조선 / СЕУЛ", "ILLUSTRATIVE", "Vladivostok"):
+        assert words in text
+    rows = run("pdffonts", path).splitlines()[2:]
+    assert {"sans-kr", "sans-jp", "sans-bold-cyrillic"} <= {
+        row.split()[0].split("rangefan-")[1] for row in rows
+    }
+    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows)  # embedded, subset, to Unicode
+
+
+def test_a_strangers_text_stands_as_it_is(tmp_path: Path, scenes: dict[str, Any]) -> None:
+    scene = scenes["thaad-korea"].to_dict()
+    scene["map"] = {**scene["map"], "title": HOSTILE, "kicker": HOSTILE}
+    scene["layers"] = [{**layer, "name": HOSTILE, "status_text": HOSTILE} for layer in scene["layers"]]
+    svg = rangefan.picture_svg(scene)
+    shown = "".join(labels(svg)).replace(" ", "")
+    assert HOSTILE.replace(" ", "") in shown
+    root = ElementTree.fromstring(svg)
+    assert {node.tag.removeprefix(SVG) for node in root.iter()} <= {
+        *("svg", "title", "desc", "defs", "path", "clipPath", "g", "use")
+    }
+    path = tmp_path / "map.pdf"
+    path.write_bytes(rangefan.picture_pdf(scene))
+    assert "<script>alert(1)</script>{{7*7}}" in run("pdftotext", path, "-").replace("\n", "").replace(
+        " ", ""
+    )
+
+
+def test_what_no_font_has_is_a_box_and_is_named(scenes: dict[str, Any]) -> None:
+    scene = scenes["thaad-korea"].to_dict()
+    scene["map"] = {**scene["map"], "title": "ጤና in a title"}
+    drawing = picture_of(scene)
+    assert drawing.missing() == "ናጤ"
+    assert b"ActualText" in zlib_text(drawing_bytes(drawing, "pdf"))
+
+
+def zlib_text(pdf: bytes) -> bytes:
+    from pypdf import PdfReader
+
+    return PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data()  # type: ignore[union-attr]
+
+
+def test_nonsense_is_refused(scenes: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="360"):
+        rangefan.picture_svg(scenes["thaad-korea"], width=10)
+    with pytest.raises(UsageError, match="xx"):
+        rangefan.picture_svg(scenes["thaad-korea"], lang="xx")
