@@ -107,26 +107,27 @@ class Book:
     def number(self, said: Said) -> int:
         """Return the number of a text in the book, and enter it if it is new.
 
-        An entry is the number of its message, then its fields in the order of their names; or -1 or a mark,
-        then the texts of a list or row. In it a text is a number in a list of one.
+        Twice the number of its message where that says it all; else twice that of an entry, and one. An entry
+        is the number of a message, then its fields in the order of their names; or -1 or a mark, then the
+        texts of a list or row. In it a text is a number in a list of one.
         """
-        entry: Any
+        entry: list[Any]
         if isinstance(said, Listed):
             between = -1 if said.between is None else self._field(said.between, "")
             entry = [between, *(self._field(word, "") for word in said.words)]
         else:
             known = _key(said)
             self._numbered.add(known)
-            entry = self._messages.setdefault(known, len(self._messages))
-            if said.fields:
-                specs = {name: spec or "" for _, name, spec, _ in Formatter().parse(said.message) if name}
-                fields = (self._field(said.fields[name], specs[name]) for name in sorted(specs))
-                entry = [entry, *fields]
+            message = self._messages.setdefault(known, len(self._messages))
+            if not said.fields:
+                return 2 * message
+            specs = {name: spec or "" for _, name, spec, _ in Formatter().parse(said.message) if name}
+            entry = [message, *(self._field(said.fields[name], specs[name]) for name in sorted(specs))]
         key = repr(entry)
         if key not in self._said:
             self._said[key] = len(self._entries)
             self._entries.append(entry)
-        return self._said[key]
+        return 2 * self._said[key] + 1
 
     def _field(self, value: Any, spec: str) -> Any:
         if isinstance(value, Said) and not (isinstance(value, Named) and _alike(value)):
@@ -140,8 +141,9 @@ class Book:
         """Return the book as plain data.
 
         `lang` is the document's language, `said` the entries, `keys` the hashes of what scripts say, which
-        are the first messages; and under each language stand the messages. Blank is what needs not be
-        carried: a translation like the English, English that a script has, and what stands in the document.
+        are the first messages; and under each language stand the messages, a bar between them. Blank is what
+        needs not be carried: a translation like the English, English that a script has, and what stands in
+        the document.
         """
         languages = tuple(LANGUAGES) if self.switch else tuple(dict.fromkeys(("en", self.lang)))
         columns: dict[str, list[str]] = {}
@@ -159,7 +161,8 @@ class Book:
         keys = [_hash(message) for message in self._spoken]
         if len(set(keys)) < len(keys):
             raise ValueError("two messages have one hash: change a word in either")
-        return {"lang": self.lang, "said": self._entries, "keys": "".join(keys), **columns}
+        written = {lang: "|".join(_spelt(text) for text in texts) for lang, texts in columns.items()}
+        return {"lang": self.lang, "said": self._entries, "keys": "".join(keys), **written}
 
 
 def _key(said: Said) -> Any:
@@ -180,6 +183,11 @@ def _translated(key: Any, lang: str) -> str:
     if isinstance(key, tuple):
         return str(said_in(named(key[0], dict(key[1])), lang))
     return phrases(lang).get((None, key), key)
+
+
+def _spelt(text: str) -> str:
+    """Return a message as it stands between bars; a bar of its own gets the look of one."""
+    return text.replace("|", "\u2223")
 
 
 def _hash(message: str) -> str:

@@ -56,9 +56,8 @@
 
   /** The text with a number in the book. */
   const tell = (number) => {
-    const entry = book.said[number];
-    if (typeof entry === "number") return phraseAt(entry);
-    const [kind, ...words] = entry;
+    if (number % 2 === 0) return phraseAt(number / 2);
+    const [kind, ...words] = book.said[(number - 1) / 2];
     const texts = words.map((word) => (Array.isArray(word) ? tell(word[0]) : word));
     if (kind === -1) return rangefan.listed(texts);
     if (typeof kind !== "number") {
@@ -125,7 +124,8 @@
 
   /** Read the book, and say in the reader's language what the document says in its own. */
   rangefan.speak = (pages) => {
-    book = pages;
+    const columns = Object.keys(rangefan.languages).filter((tag) => tag in pages);
+    book = { ...pages, ...Object.fromEntries(columns.map((tag) => [tag, pages[tag].split("|")])) };
     rangefan.lang = asked();
     phrases = new Map();
     if (rangefan.lang !== book.lang) sayAgain();
