@@ -26,9 +26,8 @@ def run() -> str:
         sys.exit("the race needs turf: run `npm ci` in bench/")
     command = ["node", str(HERE / "fan.mjs"), str(FRAMES), *(str(WEB / name) for name in SCRIPTS)]
     told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    parts = [
-        f"Node {told['node']}. One frame: ten shapes of 150 to 3,000 km, moved a little in each; the median of {FRAMES} frames."
-    ]
+    frame = f"ten shapes of 150 to 3,000 km, moved a little in each; the median of {FRAMES} frames"
+    parts = [f"Node {told['node']}. One frame: {frame}."]
     for width, what in (("360", "Rings"), ("120", "Fans of 120°")):
         ways = told["answer"][width]
         ours = ways[0]["ms"]
