@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rangefan.outputs import (
         build,
         card_png,
+        notebook_bundle,
         picture_pdf,
         picture_png,
         picture_svg,
@@ -45,6 +46,7 @@ _ROOMS = {
     "outputs": [
         "build",
         "card_png",
+        "notebook_bundle",
         "picture_pdf",
         "picture_png",
         "picture_svg",
@@ -78,6 +80,7 @@ __all__ = [
     "footprint",
     "inside",
     "load",
+    "notebook_bundle",
     "picture_pdf",
     "picture_png",
     "picture_svg",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rangefan.outputs.frames import to_geodataframe
     from rangefan.outputs.loopback import serve
+    from rangefan.outputs.notebook import notebook_bundle
     from rangefan.outputs.overlay import SceneLayer, scene_layer, to_folium
     from rangefan.outputs.page import render_page
     from rangefan.outputs.picture import card_png, picture_pdf, picture_png, picture_svg
@@ -19,6 +20,7 @@ __all__ = [
     "SceneLayer",
     "build",
     "card_png",
+    "notebook_bundle",
     "picture_pdf",
     "picture_png",
     "picture_svg",
@@ -34,6 +36,7 @@ _HOME = {
     "Built": "publish",
     "build": "publish",
     "card_png": "picture",
+    "notebook_bundle": "notebook",
     "picture_pdf": "picture",
     "picture_png": "picture",
     "picture_svg": "picture",

@@ -247,6 +247,13 @@ class Scene:
         """Return the scene's JSON form as plain dicts and lists."""
         return {"schema": SCHEMA, "illustrative": ILLUSTRATIVE, **_plain(self)}
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """Return what a notebook shows of the scene; IPython asks, and chooses from it."""
+        # Through the front door, and only when asked: what draws a scene stands above it.
+        import rangefan
+
+        return rangefan.notebook_bundle(self)
+
     def to_json(self) -> str:
         """Return the scene's JSON form as text; the same scene gives the same bytes."""
         return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
