@@ -216,6 +216,13 @@ def test_the_page_has_every_claim_without_scripts(page: Path, found: dict[str, O
     assert 'id="rf-land-baltic"' not in html
 
 
+def test_a_map_without_claims_pays_nothing_for_them() -> None:
+    known = rangefan.load()
+    scene = rangefan.resolve(rangefan.read_map("thaad-korea", known), known)
+    assert scene.claims is None
+    assert "rf-claim" not in render_page(scene)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1000])
 def test_the_page_of_claims_is_accessible(
