@@ -6,13 +6,18 @@ import json
 import re
 import runpy
 import subprocess
+from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
+from rangefan import load, read_map, resolve
 from rangefan.errors import UsageError
 from rangefan.language import LANGUAGES, OTHERS, language, listed, named, number, phrases, said_in, strung, t
+from rangefan.outputs import render_page
 from rangefan.outputs.saying import Book
 
 ROOT = Path(__file__).parent.parent
@@ -113,3 +118,31 @@ def test_a_message_of_scene_and_script_is_said_in_every_language() -> None:
 @pytest.mark.parametrize("lang", OTHERS)
 def test_every_message_is_translated(lang: str) -> None:
     assert MESSAGES.keys() - phrases(lang).keys() == set(), "translate what `make messages` left empty"
+
+
+def test_a_reader_chooses_a_language(open_page: Callable[..., Any]) -> None:
+    """In a sandboxed frame without an origin, as an article would hold it: no storage, no network."""
+    catalogue = load()
+    page = render_page(resolve(read_map("missile-ranges", catalogue), catalogue))
+    frame = (
+        f'<!DOCTYPE html><iframe sandbox="allow-scripts" width="900" height="700" srcdoc="{escape(page)}">'
+    )
+    opened = open_page(frame)
+    for tag, name in [("ko", "북한"), ("ru", "КНДР"), ("en", "North Korea")]:  # noqa: RUF001
+        inside = opened.page.frame_locator("iframe")
+        inside.locator(".rf-language select").select_option(tag)
+        inside.locator(f'html[lang="{tag}"]').wait_for(state="attached")
+        assert name in inside.locator("h1").text_content()
+        inside.locator(f'.rf-language option:checked[lang="{tag}"]').wait_for(state="attached")
+    assert opened.errors == []
+
+
+def test_a_page_is_built_in_a_language() -> None:
+    catalogue = load()
+    page = render_page(resolve(read_map("missile-ranges", catalogue), catalogue), lang="ru")
+    text = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
+    assert '<html lang="ru">' in text
+    assert "Иллюстрация: опубликованные номинальные дальности" in text
+    # What is left in Latin letters outside `lang="en"`: names of things, publishers and units, no sentences.
+    bare = re.sub(r'<(\w+)[^<>]*lang="en"[^<>]*>.*?</\1>', "", text, flags=re.DOTALL)
+    assert not re.findall(r">[^<]*\b(?:the|which|every|inside|drawn)\b[^<]*<", bare)

@@ -313,9 +313,11 @@ class _Picture:
         y = plot - 14 - (ROW_PX + 1) * (sum(len(lines) for *_, lines in blocks) - 1)
         for text, kind, lines in blocks:
             kept = self.words.keep and isinstance(text, Said)
-            yield f'<g data-lines="{PLACE.format(self.words.place(text))}">' if kept else "<g>"
+            if kept:
+                yield f'<g data-lines="{PLACE.format(self.words.place(text))}">'
             for line in lines:
                 self.words.taken.append(self.words.box(line, kind, (2.0, y), "start"))
                 yield f'<text class="{kind}" x="2" y="{y:.1f}">{escape(line)}</text>'
                 y += ROW_PX + 1
-            yield "</g>"
+            if kept:
+                yield "</g>"
