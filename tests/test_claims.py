@@ -220,7 +220,7 @@ def test_a_map_without_claims_pays_nothing_for_them() -> None:
     known = rangefan.load()
     scene = rangefan.resolve(rangefan.read_map("thaad-korea", known), known)
     assert scene.claims is None
-    assert "rf-claim" not in render_page(scene)
+    assert not re.search(r"rf-claim\b", render_page(scene))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
