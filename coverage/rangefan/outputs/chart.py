@@ -165,7 +165,7 @@ def _scale_bar(frame: Frame, pen: Pen) -> tuple[list[Mark], Box]:
 def moves_of(frame: Frame, geometry: dict[str, Any], *, coarse: bool = False) -> Moves:
     """Return a geometry as a path in the picture's pixels."""
     moves: list[tuple[str, tuple[float, ...]]] = []
-    for piece in pieces(frame, geometry, coarse=coarse):
+    for piece in pieces(frame, geometry, tolerance=0.5 if coarse else 0.1, least=4.0 if coarse else 0.0):
         rings = [piece] if piece.geom_type == "LineString" else [piece.exterior, *piece.interiors]
         for ring in rings:
             closed = piece.geom_type == "Polygon"
