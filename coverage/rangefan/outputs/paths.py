@@ -80,18 +80,17 @@ def aspect(bounds: Iterable[float]) -> float:
     return WIDTH / Frame.of(bounds).height
 
 
-def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
-    """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
-    digits = 0 if coarse else 1
-    found = pieces(frame, geometry, tolerance=1.0 if coarse else 0.2, least=9.0 if coarse else 0.0)
-    data = "".join(_rings(piece, digits) for piece in found)
+def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse_px: float = 0.0) -> str:
+    """Return one path, clipped to a little more than the frame; land to whole pixels, the rest to a tenth."""
+    digits = 0 if coarse_px else 1
+    data = "".join(_rings(piece, digits) for piece in pieces(frame, geometry, coarse_px=coarse_px))
     return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
 
 
-def pieces(frame: Frame, geometry: dict[str, Any], *, tolerance: float, least: float = 0.0) -> list[Any]:
+def pieces(frame: Frame, geometry: dict[str, Any], *, coarse_px: float = 0.0) -> list[Any]:
     """Return a geometry in the picture's pixels, as polygons and lines clipped to a little more than it.
 
-    Lines leave out what strays less than `tolerance`, and parts whose outline is shorter than `least`.
+    Land is drawn `coarse_px` coarse, and without its smallest islands.
     """
     import shapely
     from shapely.geometry import shape
@@ -104,8 +103,8 @@ def pieces(frame: Frame, geometry: dict[str, Any], *, tolerance: float, least: f
         return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
 
     drawn = shapely.transform(shape(geometry), project)
-    drawn = shapely.simplify(drawn, tolerance)
-    parts = [part for part in shapely.get_parts(drawn) if part.length >= least]
+    drawn = shapely.simplify(drawn, coarse_px or 0.1)
+    parts = [part for part in shapely.get_parts(drawn) if part.length > 6 * coarse_px]
     margin = 40.0
     clipped = [
         shapely.clip_by_rect(part, -margin, -margin, frame.width + margin, frame.height + margin)
