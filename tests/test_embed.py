@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -133,7 +134,9 @@ def test_an_address_brings_what_an_editor_needs(tmp_path: Path) -> None:
         built = build("candidates-2016", page, url=URL)
         seen.append([path.read_bytes() for path in (built.page, *built.beside)])
     assert seen[0] == seen[1]
-    assert {"embed.html", "oembed.json"} <= {path.name for path in built.beside}
+    assert [path.name for path in built.beside] == ["embed.html", "oembed.json", "card.png"]
+    # PNG, 2003, 11.2.2: width and height are the first eight bytes of the header's chunk.
+    assert struct.unpack(">II", seen[0][3][16:24]) == (1200, 630)
     tags = Tags(page.read_text(encoding="utf-8")).found
     assert ("link", {"rel": "canonical", "href": URL}) in tags
     links = [attrs["href"] for tag, attrs in tags if attrs.get("type") == "application/json+oembed"]
@@ -141,6 +144,7 @@ def test_an_address_brings_what_an_editor_needs(tmp_path: Path) -> None:
     properties = {attrs["property"]: attrs["content"] for _, attrs in tags if "property" in attrs}
     assert properties["og:url"] == URL
     assert "Illustrative" in (properties["og:description"] or "")
+    assert properties["og:image"] == "https://news.example/maps/card.png"
 
 
 def test_oembed_is_what_its_specification_asks_of_rich() -> None:

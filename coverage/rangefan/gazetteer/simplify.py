@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 # Detail for a map 1,280 px wide that is zoomed in twice, in pixels of the first view: tolerance (square
 # root of the area of the triangles removed) within the view, and around it, and the side of the smallest
 # island.
-_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 0.55, 1.6, 0.8
-# Views of half the world hold ten times the coast, and nobody reads a bay on them.
-_WIDE_DEG, _WIDE_FACTOR = 60, 1.6
+_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 0.85, 2.6, 1.1
 
 
 def simplify(
@@ -40,8 +38,7 @@ def simplify(
     """
     import shapely
 
-    width = view[2] - view[0]
-    degrees_per_px = width / _MAP_PX * (_WIDE_FACTOR if width > _WIDE_DEG else 1)
+    degrees_per_px = (view[2] - view[0]) / _MAP_PX
     if not shapes:
         return []
     fine = shapely.coverage_simplify(list(shapes), _VIEW_PX * degrees_per_px)

@@ -46,11 +46,15 @@ def section_caption(section: dict[str, Any]) -> list[str]:
 
 
 def section_figures(scene: dict[str, Any], book: Book) -> dict[str, Any]:
-    """Return the page's side views, each with its wide and narrow pictures, and the layers that have none."""
+    """Return the page's side views, each with its pictures, and the layers that have none.
+
+    The stretched one is drawn wide and narrow; to true scale there is one, which a narrow page scrolls sideways.
+    """
     from markupsafe import Markup
 
     def pictures(section: dict[str, Any], *, true_scale: bool) -> list[Markup]:
-        drawn = (_drawn(section, true_scale, narrow, book.lang) for narrow in (False, True))
+        papers = (False,) if true_scale and stretch_of(section) else (False, True)
+        drawn = (_drawn(section, true_scale, narrow, book.lang) for narrow in papers)
         return [Markup(book.fill(*each)) for each in drawn]
 
     sections = scene.get("sections", ())

@@ -13,7 +13,8 @@ from rangefan.language import Said, said_in
 from rangefan.outputs.assets import templates
 from rangefan.outputs.policy import content_policy
 
-EMBED, OEMBED = "embed.html", "oembed.json"
+EMBED, OEMBED, CARD = "embed.html", "oembed.json", "card.png"
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
 # What oEmbed asks for, and what a frame has until the page has told its height.
 WIDTH, HEIGHT = 1000, 1100
 # Scripts, links out, files saved: no more. Without allow-same-origin the page cannot touch its host.
@@ -137,6 +138,9 @@ def oembed(scene: dict[str, Any], url: str) -> str:
         "html": frame(scene, url),
         "width": WIDTH,
         "height": HEIGHT,
+        "thumbnail_url": urljoin(url, CARD),
+        "thumbnail_width": CARD_WIDTH,
+        "thumbnail_height": CARD_HEIGHT,
     }
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
@@ -153,6 +157,10 @@ def address_tags(scene: dict[str, Any], url: str, lang: str) -> list[tuple[str, 
         "og:title": scene["map"]["title"],
         "og:description": f"{answer} {text(scene['illustrative'])}",
         "og:url": url,
+        "og:image": urljoin(url, CARD),
+        "og:image:width": str(CARD_WIDTH),
+        "og:image:height": str(CARD_HEIGHT),
+        "og:image:alt": text(scene["alt"]),
     }
     link = {"rel": "alternate", "type": "application/json+oembed", "href": urljoin(url, OEMBED)}
     return [

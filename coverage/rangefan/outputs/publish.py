@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from rangefan import catalogue, mapfile, scene
 from rangefan.errors import FileError
-from rangefan.files import read_text, write_text
-from rangefan.outputs.embed import EMBED, OEMBED, embed_page, oembed, public_address
+from rangefan.files import read_text, write_bytes, write_text
+from rangefan.outputs.embed import CARD, EMBED, OEMBED, embed_page, oembed, public_address
 from rangefan.outputs.page import render_page
+from rangefan.outputs.picture import card_png
 
 if TYPE_CHECKING:
     from rangefan.geometry.elevation_model import ElevationModel
@@ -48,8 +49,8 @@ def build(
     lang : str
         The page's language, as in `rangefan.language.LANGUAGES`; the map file's if blank.
     url : str
-        Where the page will stand: then `embed.html` and `oembed.json` are written beside it, and the page
-        tells its address.
+        Where the page will stand: then `embed.html`, `oembed.json` and the picture `card.png` are written
+        beside it, and the page tells its address.
 
     Raises
     ------
@@ -70,18 +71,21 @@ def build(
             page.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise FileError(f"{page.parent}: cannot be made: {error.strerror}") from error
-    beside = _beside(resolved.to_dict(), address, page) if address else {}
+    beside = _beside(resolved.to_dict(), address, page, lang) if address else {}
     write_text(page, render_page(resolved, lang=lang, url=address))
-    for path, text in beside.items():
-        write_text(path, text)
+    for path, content in beside.items():
+        write_bytes(path, content)
     return Built(page=page, beside=tuple(beside), scene=resolved)
 
 
-def _beside(resolved: dict[str, Any], url: str, page: Path) -> dict[Path, str]:
+def _beside(resolved: dict[str, Any], url: str, page: Path, lang: str) -> dict[Path, bytes]:
     """Return what stands beside a page with an address, by path."""
-    files = {EMBED: embed_page(resolved, url, page.name), OEMBED: oembed(resolved, url)}
     old = page.with_name(EMBED)
     # Their names are fixed, so that two pages in one folder would share them.
     if old.exists() and f'src="{escape(quote(page.name))}"' not in read_text(old):
         raise FileError(f"{old}: belongs to another page; give each page with an address a folder of its own")
-    return {page.with_name(name): text for name, text in files.items()}
+    return {
+        page.with_name(EMBED): embed_page(resolved, url, page.name).encode(),
+        page.with_name(OEMBED): oembed(resolved, url).encode(),
+        page.with_name(CARD): card_png(resolved, lang=lang),
+    }

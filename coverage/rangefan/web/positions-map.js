@@ -84,8 +84,9 @@
       const kinds = new Map();
       for (const each of said) kinds.set(rangefan.stanceClass(each), [...(kinds.get(rangefan.stanceClass(each)) ?? []), each]);
       for (const [first, ...more] of kinds.values()) {
-        const part = rangefan.node("span", "", "", { "aria-hidden": "true" });
-        part.append(localMark(first), more.length ? String(more.length + 1) : "");
+        // The count is drawn, not written: the button's name says it in words.
+        const part = rangefan.node("span", "", "", { "data-count": more.length ? more.length + 1 : "" });
+        part.append(localMark(first));
         button.append(part);
       }
       const places = [...new Set(said.map(({ place }) => place))].slice(0, 3);
