@@ -181,6 +181,7 @@
       move: (id, lat, lon) => follow(moved(a, id, whatif.position(lat, lon))),
       nudge: (id, lat, lon) => settle(moved(a, id, whatif.position(lat, lon)), `keys ${id}`),
       stepKm: () => form.stepKm(),
+      stopWaiting: () => act.pick(),
       placeAt: (lat, lon) => {
         act.pick();
         settle(moved(a, read().battery.id, whatif.position(lat, lon)));
