@@ -48,7 +48,7 @@ def section_caption(section: dict[str, Any]) -> list[str]:
 def section_figures(scene: dict[str, Any], book: Book) -> dict[str, Any]:
     """Return the page's side views, each with its pictures, and the layers that have none.
 
-    The stretched one is drawn wide and narrow; to true scale there is one, which a narrow page scrolls sideways.
+    The stretched one is drawn wide and narrow; to true scale there is one: a narrow page scrolls it sideways.
     """
     from markupsafe import Markup
 

@@ -69,8 +69,10 @@ def label(layer: dict[str, Any], layers: list[dict[str, Any]]) -> str:
     if len(twins) == 1:
         return layer["name"]  # type: ignore[no-any-return]
     same = [other for other in twins if other["site"]["name"] == layer["site"]["name"]]
-    number = "" if len(same) == 1 else f" ({same.index(layer) + 1})"
-    return strung([layer["name"], f"{layer['site']['name']}{number}"], ", ")
+    named = [layer["name"], layer["site"]["name"]]
+    if len(same) > 1:
+        named[1] = strung([named[1], f"({same.index(layer) + 1})"], " ")
+    return strung(named, ", ")
 
 
 def _row(layer: dict[str, Any], layers: list[dict[str, Any]]) -> dict[str, Any]:

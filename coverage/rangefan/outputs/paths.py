@@ -82,7 +82,7 @@ def aspect(bounds: Iterable[float]) -> float:
 
 def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse_px: float = 0.0) -> str:
     """Return one path, clipped to a little more than the frame; land to whole pixels, the rest to a tenth."""
-    digits = 0 if coarse_px and frame.scale > 20 else 1
+    digits = 0 if coarse_px else 1
     data = "".join(_rings(piece, digits) for piece in pieces(frame, geometry, coarse_px=coarse_px))
     return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
 

@@ -71,11 +71,11 @@
   /** Coefficients of the sum of cosines (or sines) through values at even parts of half a turn. */
   const coefficients = (values, wave) => {
     const parts = values.length - 1;
-    const terms = new Float64Array(parts + 1);
+    const terms = [];
     for (let k = 0; k <= parts; k += 1) {
       let sum = (values[0] * wave[0] + values[parts] * wave[(k * parts) % (2 * parts)]) / 2;
       for (let nth = 1; nth < parts; nth += 1) sum += values[nth] * wave[(k * nth) % (2 * parts)];
-      terms[k] = (sum * (k % parts ? 2 : 1)) / parts;
+      terms.push((sum * (k % parts ? 2 : 1)) / parts);
     }
     return terms;
   };
@@ -102,7 +102,7 @@
 
   const shortened = (terms) => {
     const last = terms.findLastIndex((term) => Math.abs(term) > LEAST_TERM / 100);
-    return terms.subarray(0, Math.max(2, last + 1));
+    return terms.slice(0, Math.max(2, last + 1));
   };
   const slopes = (terms, sign) => terms.map((term, k) => sign * k * term);
 
@@ -129,7 +129,7 @@
       const sums = [coefficients(x, even), coefficients(y, odd), coefficients(z, even)];
       if (!holds(sums, lat, lon, distance_km, parts)) continue;
       const [a, b, c] = sums.map(shortened);
-      return { x: a, y: b, z: c, dx: slopes(a, -1), dy: slopes(b, 1), dz: slopes(c, -1) };
+      return { x: a, y: b, z: c };
     }
     return null;
   };
@@ -167,7 +167,9 @@
     const sums = series(lat, lon, distance_km);
     const exactly = (azimuth_deg, at) => put(at, WGS84.Direct(lat, lon, azimuth_deg, distance_km * 1000), 90);
     if (!sums) return exactly;
+    let slope = null;
     const circle = (azimuth_deg, at) => {
+      slope ??= { x: slopes(sums.x, -1), y: slopes(sums.y, 1), z: slopes(sums.z, -1) };
       const azimuth = azimuth_deg * RADIAN;
       const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
       const [x, y, z] = [cosines(sums.x, cosine), sine * sines(sums.y, cosine), cosines(sums.z, cosine)];
@@ -178,7 +180,7 @@
       }
       at.lat = Math.atan2(z, flat) / RADIAN;
       at.lon = lon + Math.atan2(y, x) / RADIAN;
-      const [dx, dy, dz] = [sine * sines(sums.dx, cosine), cosines(sums.dy, cosine), sine * sines(sums.dz, cosine)];
+      const [dx, dy, dz] = [sine * sines(slope.x, cosine), cosines(slope.y, cosine), sine * sines(slope.z, cosine)];
       // Normals turn faster than places move: by the ratio of the two radii of curvature.
       const east = ((x * dy - y * dx) / flat) * ((1 - ECCENTRICITY2 * z * z) / (1 - ECCENTRICITY2));
       const north = dz / flat;

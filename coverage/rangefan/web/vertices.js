@@ -58,7 +58,7 @@
         }
         Object.assign(point, rangefan.direct(fan.lat, fan.lon, azimuth, limit), { sin: 1, cos: 0 });
       };
-      const evenly = km <= LONELY_KM && circle.evenly && ((count) => circle.evenly(start, end, count));
+      const evenly = km <= LONELY_KM && circle.evenly && ((count) => (inward ? circle.evenly(end, start, count) : circle.evenly(start, end, count)));
       pieces.push({ at, evenly, turn: end - start, length: 0, inward });
     }
     return inward ? pieces.reverse() : pieces;
@@ -133,12 +133,12 @@
     return points;
   };
 
-  /** Points of a piece as [lon, lat], evenly spaced. */
+  /** Points of a piece as [lon, lat], evenly spaced, the way the edge is walked. */
   const even = (piece, step_deg) => {
     const count = Math.max(1, Math.ceil(piece.turn / step_deg - 1e-9), Math.ceil(piece.length / EVEN_RADIAL_STEP_KM));
     if (piece.evenly) return piece.evenly(count);
     return Array.from({ length: count + 1 }, (_, nth) => {
-      piece.at(nth / count, between);
+      piece.at((piece.inward ? count - nth : nth) / count, between);
       return [between.lon, between.lat];
     });
   };
@@ -197,9 +197,9 @@
     const points = [];
     for (const piece of piecesOf(fan)) {
       const run = step_deg ? even(piece, step_deg) : split(piece, tolerance_m);
-      if (piece.inward) run.reverse();
-      run.pop(); // the next piece begins where this one ends
-      for (const point of run) points.push(point);
+      if (piece.inward && !step_deg) run.reverse();
+      // The next piece begins where this one ends.
+      for (let nth = 0; nth < run.length - 1; nth += 1) points.push(run[nth]);
     }
     if (!step_deg) return unrolled(points);
     return closed(points) ?? unrolled(points.map(([lon, lat]) => ({ lon, lat })));

@@ -93,7 +93,8 @@
     app.on("sketch", () => { if (!placed()) tables.restore(); });
     app.on("update", (now) => {
       agree(now);
-      queueMicrotask(() => hand.drawHandle(turned()));
+      // Before the labels are laid out: they keep off it.
+      hand.drawHandle(turned());
     });
 
     // ---- changes ----
