@@ -85,7 +85,9 @@
       for (const each of said) kinds.set(rangefan.stanceClass(each), [...(kinds.get(rangefan.stanceClass(each)) ?? []), each]);
       for (const [first, ...more] of kinds.values()) {
         const part = rangefan.node("span", "", "", { "aria-hidden": "true" });
-        part.append(localMark(first), more.length ? String(more.length + 1) : "");
+        part.append(localMark(first));
+        // A number that styles write is no part of the button's words, which say it in full.
+        if (more.length) part.dataset.count = more.length + 1;
         button.append(part);
       }
       const places = [...new Set(said.map(({ place }) => place))].slice(0, 3);
