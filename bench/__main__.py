@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-RACES = ("terrain",)
+RACES = ("terrain", "fan")
 
 
 def machine() -> str:

@@ -128,7 +128,7 @@ def test_a_reader_chooses_a_language(open_page: Callable[..., Any]) -> None:
         f'<!DOCTYPE html><iframe sandbox="allow-scripts" width="900" height="700" srcdoc="{escape(page)}">'
     )
     opened = open_page(frame)
-    for tag, name in [("ko", "북한"), ("ru", "КНДР"), ("en", "North Korea")]:  # noqa: RUF001
+    for tag, name in [("ko", "북한"), ("ru", "КНДР"), ("en", "North Korea")]:
         inside = opened.page.frame_locator("iframe")
         inside.locator(".rf-language select").select_option(tag)
         inside.locator(f'html[lang="{tag}"]').wait_for(state="attached")

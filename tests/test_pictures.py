@@ -208,6 +208,16 @@ def zlib_text(pdf: bytes) -> bytes:
     return PdfReader(io.BytesIO(pdf)).pages[0].get_contents().get_data()  # type: ignore[union-attr]
 
 
+def test_on_paper_no_table_is_cut_and_no_control_stands(scenes: dict[str, Any], open_page: OpenPage) -> None:
+    page = open_page(rangefan.render_page(scenes["thaad-korea"])).page
+    page.emulate_media(media="print")
+    cut = "boxes => boxes.filter(box => box.scrollHeight > box.clientHeight + 1).map(box => box.ariaLabel)"
+    assert page.locator(".rf-scroll").count() > 3
+    assert page.locator(".rf-scroll").evaluate_all(cut) == []
+    assert page.locator("section :is(input, button, select):visible").count() == 0
+    assert page.locator(".rf-line.is-main:visible").count() > 0
+
+
 def test_nonsense_is_refused(scenes: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="360"):
         rangefan.picture_svg(scenes["thaad-korea"], width=10)

@@ -166,6 +166,16 @@ def test_turns_agree_and_escape_takes_back(html: str, open_page: OpenPage) -> No
     clean(opened)
 
 
+def test_no_answer_of_the_published_place_stays_at_an_altitude(html: str, open_page: OpenPage) -> None:
+    page = open_page(html, **WIDE).page
+    open_fold(page)
+    typed(page, lat=37.5, lon=127)
+    towns = page.locator("#towns tbody").inner_text()
+    page.get_by_role("radio", name="40 km", exact=True).check()
+    assert page.locator("#towns tbody").inner_text() == towns
+    assert page.locator("#altitude").evaluate("node => node.classList.contains('rf-stale')")
+
+
 def test_an_address_restores_everything(html: str, open_page: OpenPage) -> None:
     page = open_page(html, **WIDE).page
     open_fold(page)
@@ -184,6 +194,10 @@ def test_an_address_restores_everything(html: str, open_page: OpenPage) -> None:
     again.wait_for_function("document.querySelector('.rf-w-state')?.hidden === false")
     open_fold(again)
     found = says(again) | {"compare": again.locator(".rf-w-compare").inner_text()}
+    boxes = again.locator(".rf-panel input[data-layer$='_2']").evaluate_all(
+        "all => all.map(one => one.checked)"
+    )
+    assert boxes == [False, True, True]
     for part, words in wanted.items():
         assert found[part] == words, part
 

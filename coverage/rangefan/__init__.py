@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from rangefan.answers import positions_on
+    from rangefan.answers import claims_tested, positions_on
     from rangefan.catalogue import Catalogue, load
     from rangefan.errors import FileError, InputError, Problem, RangeError, RangefanError, UsageError
     from rangefan.geometry import Fan, area_km2, contains, footprint
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # The front door: every name, and the room it lives in. A room is entered when one of its names is used,
 # so that `rangefan list` does not pay for folium and geopandas.
 _ROOMS = {
-    "answers": ["positions_on"],
+    "answers": ["claims_tested", "positions_on"],
     "catalogue": ["Catalogue", "load"],
     "errors": ["FileError", "InputError", "Problem", "RangeError", "RangefanError", "UsageError"],
     "geometry": ["Fan", "area_km2", "contains", "footprint"],
@@ -74,6 +74,7 @@ __all__ = [
     "area_km2",
     "build",
     "card_png",
+    "claims_tested",
     "compare",
     "contains",
     "footprint",

@@ -8,6 +8,7 @@ from rangefan.answers.borders import (
     nearest_line,
     nearest_point,
 )
+from rangefan.answers.claims import claims_tested
 from rangefan.answers.inside import Answer, Reach, answer_for
 from rangefan.answers.people import (
     PeopleByBearing,
@@ -41,6 +42,7 @@ __all__ = [
     "Reach",
     "Voice",
     "answer_for",
+    "claims_tested",
     "countries_inside",
     "counts_from",
     "distance_difference_km",

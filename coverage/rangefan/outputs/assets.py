@@ -79,6 +79,7 @@ PAGE_STYLES = (
     "takeaway.css",
     "claims.css",
     "whatif.css",
+    "print.css",
 )
 # A part that only some maps have: the field of the scene without which its script and style stay away.
 NEEDS = {

@@ -8,7 +8,7 @@ from rangefan.outputs.chart import chart
 from rangefan.outputs.marks import Drawing, Mark, Shape, rectangle
 from rangefan.outputs.paths import Frame
 from rangefan.outputs.signs import Pen, shifted
-from rangefan.outputs.wrapping import balanced, wrapped
+from rangefan.outputs.wrapping import answer_runs, balanced, wrapped
 
 WIDTH, HEIGHT = 600.0, 315.0
 _MARGIN = 16.0
@@ -70,7 +70,7 @@ def _headline(data: dict[str, Any], pen: Pen, room: float, lines: int) -> tuple[
 def _doubt(data: dict[str, Any], pen: Pen, y: float) -> list[Mark]:
     """Return as much of the answer, in whole lines, as stands below the headline; else its strong words."""
     room = _COLUMN - 2 * _MARGIN
-    runs = [(str(run["text"]), "bold" if run["strong"] else "regular") for run in data["answer"]]
+    runs = answer_runs(data)
     marks: list[Mark] = []
     for pieces in (runs, [run for run in runs if run[1] == "bold"][:1]):
         for size in (13.0, 12.0):

@@ -68,10 +68,10 @@ def chart(scene: dict[str, Any], frame: Frame, pen: Pen) -> list[Mark]:
 def _land(scene: dict[str, Any], frame: Frame, pen: Pen) -> Iterator[Mark]:
     colours = pen.colours
     for country in scene["basemap"]["countries"]:
-        moves = moves_of(frame, country["geometry"], coarse=True)
+        moves = moves_of(frame, country["geometry"], coarse_px=0.7)
         yield Shape(moves=moves, fill=colours["land"], stroke=colours["coast"], width=0.7)
     for line in scene["basemap"]["lines"]:
-        moves = moves_of(frame, line["geometry"], coarse=True)
+        moves = moves_of(frame, line["geometry"], coarse_px=0.7)
         yield border(moves, line["kind"], pen)
 
 
@@ -162,10 +162,10 @@ def _scale_bar(frame: Frame, pen: Pen) -> tuple[list[Mark], Box]:
     return [bar, words], Box(x - 2, y - 22, max(length, words.width) + 4, 26)
 
 
-def moves_of(frame: Frame, geometry: dict[str, Any], *, coarse: bool = False) -> Moves:
+def moves_of(frame: Frame, geometry: dict[str, Any], *, coarse_px: float = 0.0) -> Moves:
     """Return a geometry as a path in the picture's pixels."""
     moves: list[tuple[str, tuple[float, ...]]] = []
-    for piece in pieces(frame, geometry, coarse=coarse):
+    for piece in pieces(frame, geometry, coarse_px=coarse_px):
         rings = [piece] if piece.geom_type == "LineString" else [piece.exterior, *piece.interiors]
         for ring in rings:
             closed = piece.geom_type == "Polygon"

@@ -55,9 +55,9 @@ def frames_svg(frames: dict[str, Any]) -> str:
     for name, land in frames.items():
         # Twice as large, so that whole pixels are fine enough.
         frame = Frame.of(land["bounds"], 2 * WIDTH)
-        parts = [path(frame, country["geometry"], "rf-land", coarse=True) for country in land["countries"]]
+        parts = [path(frame, country["geometry"], "rf-land", coarse_px=0.7) for country in land["countries"]]
         parts += [
-            path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse=True)
+            path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=0.7)
             for line in land["lines"]
         ]
         groups.append(f'<g id="rf-land-{escape(name)}" transform="scale(.5)">{"".join(parts)}</g>')

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rangefan.language import t
+from rangefan.language import strung, t
 from rangefan.outputs import signs
 from rangefan.outputs.legend import STATUS_WORDS, label, subject
 from rangefan.outputs.marks import Mark, polyline, rectangle
 from rangefan.outputs.signs import Pen
+from rangefan.outputs.wording import bare_site
 from rangefan.outputs.wrapping import wrapped
 
 _SWATCH = 34.0
@@ -82,9 +83,11 @@ def _signs(
     if turned:
         yield lambda: iter([signs.any_direction(line, turned, pen)]), str(turned["any_direction"]["text"])
     if shown:
-        yield lambda: signs.site_mark(17, 9, pen, 6), pen.say(t("site"))
+        sites = {layer["site"]["id"]: str(layer["site"]["name"]) for layer in shown}.values()
+        name = bare_site(*sites) if len(sites) == 1 else pen.say(t("sites"))
+        yield lambda: signs.site_mark(17, 9, pen, 6), name
     if scene["towns"]:
-        words = t("town in · depends on whose figure · out, {subject}", subject=subject(scene))
+        words = strung([t("town in · depends on whose figure · out,"), subject(scene)], " ")
         yield lambda: _three_towns(pen), pen.say(words)
     if any(line["kind"] == "demarcation" for line in scene["basemap"]["lines"]):
         words = t("military demarcation line")

@@ -80,15 +80,18 @@ def aspect(bounds: Iterable[float]) -> float:
     return WIDTH / Frame.of(bounds).height
 
 
-def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse: bool = False) -> str:
-    """Return one path, clipped to a little more than the frame; land to a pixel, the rest to a tenth."""
-    digits = 0 if coarse and frame.scale > 20 else 1
-    data = "".join(_rings(piece, digits) for piece in pieces(frame, geometry, coarse=coarse))
+def path(frame: Frame, geometry: dict[str, Any], classes: str, *, coarse_px: float = 0.0) -> str:
+    """Return one path, clipped to a little more than the frame; land to whole pixels, the rest to a tenth."""
+    digits = 0 if coarse_px and frame.scale > 20 else 1
+    data = "".join(_rings(piece, digits) for piece in pieces(frame, geometry, coarse_px=coarse_px))
     return f'<path class="{escape(classes)}" d="{data}"/>' if data else ""
 
 
-def pieces(frame: Frame, geometry: dict[str, Any], *, coarse: bool = False) -> list[Any]:
-    """Return a geometry in the picture's pixels, as polygons and lines clipped to a little more than it."""
+def pieces(frame: Frame, geometry: dict[str, Any], *, coarse_px: float = 0.0) -> list[Any]:
+    """Return a geometry in the picture's pixels, as polygons and lines clipped to a little more than it.
+
+    Land is drawn `coarse_px` coarse, and without its smallest islands.
+    """
     import shapely
     from shapely.geometry import shape
 
@@ -100,8 +103,8 @@ def pieces(frame: Frame, geometry: dict[str, Any], *, coarse: bool = False) -> l
         return np.column_stack(((xy[:, 0] - frame.west) * frame.scale, (frame.north - north) * frame.scale))
 
     drawn = shapely.transform(shape(geometry), project)
-    drawn = shapely.simplify(drawn, 0.7 if coarse else 0.1)
-    parts = [part for part in shapely.get_parts(drawn) if part.length > 4 or not coarse]
+    drawn = shapely.simplify(drawn, coarse_px or 0.1)
+    parts = [part for part in shapely.get_parts(drawn) if part.length > 6 * coarse_px]
     margin = 40.0
     clipped = [
         shapely.clip_by_rect(part, -margin, -margin, frame.width + margin, frame.height + margin)

@@ -18,7 +18,7 @@ from rangefan.outputs.paths import Frame
 from rangefan.outputs.pdf import drawing_pdf
 from rangefan.outputs.signs import Pen, shifted
 from rangefan.outputs.svg import drawing_svg
-from rangefan.outputs.wrapping import balanced, joined, wrapped
+from rangefan.outputs.wrapping import answer_runs, balanced, joined, wrapped
 
 WIDTH = 1080.0
 _MARGIN = 28.0
@@ -142,8 +142,7 @@ def _header(data: dict[str, Any], pen: Pen, width: float) -> tuple[list[Mark], f
         marks.append(pen.words(line, _MARGIN, y, style="title", size=size))
     y += 10
     size = 17.0 if width >= _BESIDE_PX else 15.5
-    runs = [(str(run["text"]), "bold" if run["strong"] else "regular") for run in data["answer"]]
-    for row in wrapped(runs, min(room, 940.0), lambda text, style: pen.width(text, style, size)):
+    for row in wrapped(answer_runs(data), min(room, 940.0), lambda text, style: pen.width(text, style, size)):
         y += size * 1.5
         marks += pen.row(row, _MARGIN, y, size)
     return marks, y + 20
@@ -180,19 +179,18 @@ def _body(data: dict[str, Any], pen: Pen, width: float, y: float) -> tuple[list[
 
 def _footer(data: dict[str, Any], pen: Pen, width: float, y: float) -> tuple[list[Mark], float]:
     version = t(
-        "rangefan {version} · data {hash} · figures read up to {date}",
+        "rangefan {version} · data {digest} · figures read up to {date}",
         version=data["version"],
-        hash=data["data_hash"],
+        digest=data["data_hash"],
         date=data["map"]["date"],
     )
-    bounds = t("Borders as administered. Showing a figure or a place is not endorsing it.")
     credits = " · ".join(str(row["text"]) for row in data["credits"] if not row["url"])
     marks: list[Mark] = [
         Shape(moves=polyline([(_MARGIN, y), (width - _MARGIN, y)]), stroke=pen.colours["rule"], width=1.0)
     ]
     y += 6
     texts = [
-        (f"{data['illustrative']}. {pen.say(bounds)}", "bold"),
+        (f"{data['illustrative']}.", "bold"),
         (credits, "regular"),
         (pen.say(version), "regular"),
     ]

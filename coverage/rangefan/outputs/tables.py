@@ -83,12 +83,11 @@ def figures_table(scene: dict[str, Any]) -> list[dict[str, Any]]:
                 else "",
                 "said": figure["said"].rstrip("."),
                 "note": figure["note"].rstrip("."),
-                "origin": t(
-                    "copy or report of {who}, read {date}", who=source["repost_of"], date=source["accessed"]
-                )
+                "origin": t("copy or report of {who}", who=source["repost_of"])
                 if source["repost_of"]
-                else t("read {date}", date=source["accessed"]),
-                **{key: source[key] or "" for key in ("publisher", "title", "date", "url", "accessed")},
+                else "",
+                "source": source["id"],
+                **{key: source[key] or "" for key in ("publisher", "title", "date")},
             }
         )
     return list(systems.values())

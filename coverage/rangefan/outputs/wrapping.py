@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 # What may not begin a line, and what may not end one.
 _CLINGS = "、。，．：；！？）」』】》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…·"
@@ -10,6 +11,17 @@ _LEADS = "（「『【《〈“‘"
 
 Piece = tuple[str, str]  # text and style
 Measure = Callable[[str, str], float]
+
+
+def answer_runs(data: Mapping[str, Any]) -> list[Piece]:
+    """Return the sentence below a scene's title as pieces, a space between two unless they need none."""
+    pieces: list[Piece] = []
+    for run in data["answer"]:
+        text, style = str(run["text"]), "bold" if run["strong"] else "regular"
+        if pieces and not pieces[-1][0].endswith((" ", "。", "，")) and not text.startswith(" "):
+            pieces[-1] = (f"{pieces[-1][0]} ", pieces[-1][1])
+        pieces.append((text, style))
+    return pieces
 
 
 def wrapped(pieces: Iterable[Piece], width: float, measure: Measure) -> list[list[Piece]]:

@@ -87,7 +87,7 @@ def _coarse(geometry: dict[str, Any], pixel: float) -> dict[str, Any]:
     whole: Any = shape(geometry)
     parts = shapely.get_parts(whole)
     large = [p for p in parts if p.geom_type == "LineString" or p.area > 4 * pixel**2]
-    drawn = shapely.simplify(large, 0.75 * pixel)
+    drawn = shapely.simplify(large, pixel)
     return dict(mapping(type(whole)(list(drawn))))
 
 

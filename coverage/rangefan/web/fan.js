@@ -10,6 +10,8 @@
    * along the frame's own edge is left out: `joined` walks there. A line that meets no edge comes back closed.
    */
   const cut = (line, west) => {
+    const isFree = ([x, y]) => x - west > ON_SEAM_DEG && west + 360 - x > ON_SEAM_DEG && y > -90 && y < 90;
+    if (line[0][0] === line.at(-1)[0] && line.every(isFree)) return { closed: [line], open: [] };
     const seamAt = (x) => {
       const nth = Math.round((x - west) / 360);
       return Math.abs(x - west - 360 * nth) < ON_SEAM_DEG ? nth : null;

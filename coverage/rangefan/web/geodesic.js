@@ -6,8 +6,9 @@
   const RADIAN = Math.PI / 180;
   const ECCENTRICITY2 = WGS84.f * (2 - WGS84.f);
   const NEAR_POLE = 0.02; // cosine of latitude: nearer, a longitude asks for more digits than a sum can give
+  const WELL_OFF_POLE = 0.1; // square of the cosine of latitude: up to 71 degrees
   const EDGE_KM = 1e-9; // edges belong to the fan: a micrometre absorbs rounding
-  const LEAST_TERM = 1e-13; // of the Earth's radius: 0.6 µm
+  const LEAST_TERM = 5e-13; // of the Earth's radius: 3 µm
 
   /** Length of the shortest path between two points, and its azimuth at the first, within ±180. */
   rangefan.inverse = (lat1, lon1, lat2, lon2) => {
@@ -58,36 +59,25 @@
     return { x, y, z };
   };
 
+  const waves = new Map();
+  const wavesOf = (parts) => {
+    if (!waves.has(parts)) {
+      const at = Array.from({ length: 2 * parts }, (_, nth) => (Math.PI * nth) / parts);
+      waves.set(parts, { cosines: at.map(Math.cos), sines: at.map(Math.sin) });
+    }
+    return waves.get(parts);
+  };
+
   /** Coefficients of the sum of cosines (or sines) through values at even parts of half a turn. */
   const coefficients = (values, wave) => {
     const parts = values.length - 1;
-    return values.map((_, k) => {
-      const sum = values.reduce((so_far, value, nth) =>
-        so_far + (nth % parts ? 1 : 0.5) * value * wave((Math.PI * ((k * nth) % (2 * parts))) / parts), 0);
-      return (sum * (k % parts ? 2 : 1)) / parts;
-    });
-  };
-
-  const shortened = (terms) => {
-    const last = terms.findLastIndex((term) => Math.abs(term) > LEAST_TERM / 100);
-    return Float64Array.from(terms.slice(0, Math.max(2, last + 1)));
-  };
-  const slopes = (terms, sign) => terms.map((term, k) => sign * k * term);
-
-  /**
-   * The unit normal along a circle as a sum in azimuth. On a sphere one term is exact; the ellipsoid adds terms
-   * that fall off by its flattening, so nine geodesics give a whole ring of 3,000 km to a micrometre.
-   */
-  const series = (lat, lon, distance_km) => {
-    for (const parts of [8, 16, 32]) {
-      const { x, y, z } = normals(lat, lon, distance_km, parts);
-      const sums = [coefficients(x, Math.cos), coefficients(y, Math.sin), coefficients(z, Math.cos)];
-      const tail = sums.flatMap((terms) => terms.slice(-3)).map(Math.abs);
-      if (Math.max(...tail) > LEAST_TERM) continue;
-      const [a, b, c] = sums.map(shortened);
-      return { x: a, y: b, z: c, dx: slopes(a, -1), dy: slopes(b, 1), dz: slopes(c, -1) };
+    const terms = new Float64Array(parts + 1);
+    for (let k = 0; k <= parts; k += 1) {
+      let sum = (values[0] * wave[0] + values[parts] * wave[(k * parts) % (2 * parts)]) / 2;
+      for (let nth = 1; nth < parts; nth += 1) sum += values[nth] * wave[(k * nth) % (2 * parts)];
+      terms[k] = (sum * (k % parts ? 2 : 1)) / parts;
     }
-    return null;
+    return terms;
   };
 
   // Clenshaw's sums, for cosines with their constant and for sines without the factor sin.
@@ -110,16 +100,74 @@
     return next;
   };
 
+  const shortened = (terms) => {
+    const last = terms.findLastIndex((term) => Math.abs(term) > LEAST_TERM / 100);
+    return terms.subarray(0, Math.max(2, last + 1));
+  };
+  const slopes = (terms, sign) => terms.map((term, k) => sign * k * term);
+
+  /** Whether sums give what a geodesic gives, half way between those they were made of. */
+  const holds = ([a, b, c], lat, lon, distance_km, parts) => [90 / parts, 90 + 90 / parts].every((azimuth_deg) => {
+    const { lat2, lon2 } = WGS84.Direct(lat, lon, azimuth_deg, distance_km * 1000);
+    const [phi, turn] = [lat2 * RADIAN, (lon2 - lon) * RADIAN];
+    const [cosine, sine] = [Math.cos(azimuth_deg * RADIAN), Math.sin(azimuth_deg * RADIAN)];
+    return Math.abs(cosines(a, cosine) - Math.cos(phi) * Math.cos(turn)) < LEAST_TERM &&
+      Math.abs(sine * sines(b, cosine) - Math.cos(phi) * Math.sin(turn)) < LEAST_TERM &&
+      Math.abs(cosines(c, cosine) - Math.sin(phi)) < LEAST_TERM;
+  });
+
   /**
-   * A function of an azimuth that puts into `at` the point (lon, lat) of a circle around a place, and with
-   * `headed` the sine and cosine of the circle's own azimuth there. Within 0.01 mm of GeographicLib, at a
-   * sixth of its time.
+   * The unit normal along a circle as a sum in azimuth. On a sphere one term is exact; the ellipsoid adds terms
+   * that fall off by its flattening, so seven geodesics give a ring of 1,000 km, and nine one of 3,000 km, to a
+   * micrometre. Null where no short sum does.
+   */
+  const series = (lat, lon, distance_km) => {
+    for (const [parts, most_km] of [[6, 1000], [8, 3000], [12, Infinity], [24, Infinity]]) {
+      if (distance_km > most_km) continue;
+      const { x, y, z } = normals(lat, lon, distance_km, parts);
+      const { cosines: even, sines: odd } = wavesOf(parts);
+      const sums = [coefficients(x, even), coefficients(y, odd), coefficients(z, even)];
+      if (!holds(sums, lat, lon, distance_km, parts)) continue;
+      const [a, b, c] = sums.map(shortened);
+      return { x: a, y: b, z: c, dx: slopes(a, -1), dy: slopes(b, 1), dz: slopes(c, -1) };
+    }
+    return null;
+  };
+
+  const evenly = (sums, lon, exactly, first_deg, last_deg, parts) => {
+    const points = new Array(parts + 1);
+    const step_deg = (last_deg - first_deg) / parts;
+    const [turnCosine, turnSine] = [Math.cos(step_deg * RADIAN), Math.sin(step_deg * RADIAN)];
+    let [cosine, sine] = [Math.cos(first_deg * RADIAN), Math.sin(first_deg * RADIAN)];
+    for (let nth = 0; nth <= parts; nth += 1) {
+      const x = cosines(sums.x, cosine);
+      const y = sine * sines(sums.y, cosine);
+      const z = cosines(sums.z, cosine);
+      // A sine tells a latitude well until the pole is near, a tangent a longitude until it is a quarter turn away.
+      if (x * x + y * y > WELL_OFF_POLE) {
+        points[nth] = [lon + (x > 0 ? Math.atan(y / x) : Math.atan2(y, x)) / RADIAN, Math.asin(z) / RADIAN];
+      } else {
+        const at = {};
+        exactly(first_deg + nth * step_deg, at);
+        points[nth] = [at.lon, at.lat];
+      }
+      const ahead = cosine * turnCosine - sine * turnSine;
+      sine = sine * turnCosine + cosine * turnSine;
+      cosine = ahead;
+    }
+    return points;
+  };
+
+  /**
+   * A function of an azimuth that puts into `at` the point (lon, lat) of a circle around a place, and the sine and
+   * cosine of the circle's own azimuth there. Within 0.01 mm of GeographicLib. Its `evenly` gives [lon, lat] at even
+   * steps from one azimuth to another, in a fraction of the time.
    */
   rangefan.geodesicCircle = (lat, lon, distance_km) => {
     const sums = series(lat, lon, distance_km);
     const exactly = (azimuth_deg, at) => put(at, WGS84.Direct(lat, lon, azimuth_deg, distance_km * 1000), 90);
     if (!sums) return exactly;
-    return (azimuth_deg, at, headed = true) => {
+    const circle = (azimuth_deg, at) => {
       const azimuth = azimuth_deg * RADIAN;
       const [cosine, sine] = [Math.cos(azimuth), Math.sin(azimuth)];
       const [x, y, z] = [cosines(sums.x, cosine), sine * sines(sums.y, cosine), cosines(sums.z, cosine)];
@@ -130,7 +178,6 @@
       }
       at.lat = Math.atan2(z, flat) / RADIAN;
       at.lon = lon + Math.atan2(y, x) / RADIAN;
-      if (!headed) return;
       const [dx, dy, dz] = [sine * sines(sums.dx, cosine), cosines(sums.dy, cosine), sine * sines(sums.dz, cosine)];
       // Normals turn faster than places move: by the ratio of the two radii of curvature.
       const east = ((x * dy - y * dx) / flat) * ((1 - ECCENTRICITY2 * z * z) / (1 - ECCENTRICITY2));
@@ -139,6 +186,8 @@
       at.sin = east / length;
       at.cos = north / length;
     };
+    circle.evenly = (first_deg, last_deg, parts) => evenly(sums, lon, exactly, first_deg, last_deg, parts);
+    return circle;
   };
 
   /** How far a geodesic stays the shortest path, in km: `cut_distance_km` in geodesic.py says why. */

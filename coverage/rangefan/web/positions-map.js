@@ -84,10 +84,9 @@
       const kinds = new Map();
       for (const each of said) kinds.set(rangefan.stanceClass(each), [...(kinds.get(rangefan.stanceClass(each)) ?? []), each]);
       for (const [first, ...more] of kinds.values()) {
-        const part = rangefan.node("span", "", "", { "aria-hidden": "true" });
+        // The count is drawn, not written: the button's name says it in words.
+        const part = rangefan.node("span", "", "", { "data-count": more.length ? more.length + 1 : "" });
         part.append(localMark(first));
-        // A number that styles write is no part of the button's words, which say it in full.
-        if (more.length) part.dataset.count = more.length + 1;
         button.append(part);
       }
       const places = [...new Set(said.map(({ place }) => place))].slice(0, 3);

@@ -46,6 +46,7 @@
     section.querySelector("ol").before(walk);
     section.querySelector("ol").setAttribute("aria-live", "polite");
     section.classList.add("is-walked");
+    map.getContainer().closest("figure")?.before(section);
 
     /** Say where the reader stands. */
     const say = () => {
@@ -89,9 +90,8 @@
       if (!held) frame.goHome();
       app.update();
       fit();
-      // What a step shows must be in sight: of the map at least its upper half, above the step.
-      const box = map.getContainer().getBoundingClientRect();
-      if (box.top < -box.height / 3 || box.top + box.height / 2 > section.getBoundingClientRect().top) map.getContainer().scrollIntoView();
+      // What a step says and what it shows are to be seen together.
+      if (section.getBoundingClientRect().top < 0 || map.getContainer().getBoundingClientRect().bottom > innerHeight) section.scrollIntoView();
     };
 
     section.addEventListener("keydown", (event) => {

@@ -3,7 +3,7 @@
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const RADIAN = Math.PI / 180;
-  const [ARC_STEP_DEG, RADIAL_STEP_KM, EVEN_RADIAL_STEP_KM] = [5, 1000, 100];
+  const [ARC_STEP_DEG, RADIAL_STEP_KM, EVEN_RADIAL_STEP_KM] = [5, 1000, 200];
   const [LONELY_KM, AT_POLE_DEG, SPHERE_M] = [19970, 1e-11, 6.4e6];
   const remainder = (value, by) => ((value % by) + by) % by;
   /** Degrees within ±180. */
@@ -49,16 +49,17 @@
       const middle = (start + end) / 2;
       const isCut = cuts.length && rangefan.cutDistanceKm(fan.lat, middle) < km;
       if (isCut && remainder(180 - middle - first, 360) < last - first) continue;
-      const at = (part, point, headed) => {
+      const at = (part, point) => {
         const azimuth = (1 - part) * start + part * end;
         const limit = km > LONELY_KM ? rangefan.cutDistanceKm(fan.lat, azimuth) : km;
         if (limit >= km) {
-          circle(azimuth, point, headed);
+          circle(azimuth, point);
           return;
         }
         Object.assign(point, rangefan.direct(fan.lat, fan.lon, azimuth, limit), { sin: 1, cos: 0 });
       };
-      pieces.push({ at, turn: end - start, length: 0, inward });
+      const evenly = km <= LONELY_KM && circle.evenly && ((count) => circle.evenly(start, end, count));
+      pieces.push({ at, evenly, turn: end - start, length: 0, inward });
     }
     return inward ? pieces.reverse() : pieces;
   };
@@ -103,9 +104,9 @@
     return worst;
   };
 
-  const pointOf = (piece, part, headed) => {
+  const pointOf = (piece, part) => {
     const point = { lon: 0, lat: 0, sin: 0, cos: 1 };
-    piece.at(part, point, headed);
+    piece.at(part, point);
     return point;
   };
 
@@ -132,9 +133,27 @@
     return points;
   };
 
+  /** Points of a piece as [lon, lat], evenly spaced. */
   const even = (piece, step_deg) => {
     const count = Math.max(1, Math.ceil(piece.turn / step_deg - 1e-9), Math.ceil(piece.length / EVEN_RADIAL_STEP_KM));
-    return Array.from({ length: count + 1 }, (_, nth) => pointOf(piece, nth / count, false));
+    if (piece.evenly) return piece.evenly(count);
+    return Array.from({ length: count + 1 }, (_, nth) => {
+      piece.at(nth / count, between);
+      return [between.lon, between.lat];
+    });
+  };
+
+  /** Close a line that meets neither a pole nor the end of the longitudes; null where it does. */
+  const closed = (points) => {
+    points.push(points[0]);
+    for (let nth = 1; nth < points.length; nth += 1) {
+      const step = points[nth][0] - points[nth - 1][0];
+      if (step > 180 || step < -180 || points[nth][1] > 89 || points[nth][1] < -89) {
+        points.pop();
+        return null;
+      }
+    }
+    return points;
   };
 
   /** Close the line, let its longitudes run on, and carry it over poles with the fan on its left. */
@@ -156,7 +175,8 @@
         line.push([lon, corner], [lon - turn, corner]);
         [lon, pole] = [lon - turn, 0];
       } else {
-        lon += turned(point.lon - last);
+        const step = point.lon - last;
+        lon += step > -180 && step < 180 ? step : turned(step);
       }
       // Whole turns added to the longitude itself, so that no rounding gathers.
       lon = point.lon + 360 * Math.round((lon - point.lon) / 360);
@@ -181,6 +201,7 @@
       run.pop(); // the next piece begins where this one ends
       for (const point of run) points.push(point);
     }
-    return unrolled(points);
+    if (!step_deg) return unrolled(points);
+    return closed(points) ?? unrolled(points.map(([lon, lat]) => ({ lon, lat })));
   };
 })();

@@ -70,7 +70,7 @@
     container.addEventListener("click", (event) => { if (ours(event)?.dataset.moved) event.stopPropagation(); }, true);
   };
 
-  whatif.hand = (app, { battery, turned, move, turn, rest, undo, warm, stepKm, nudge, placeAt }) => {
+  whatif.hand = (app, { battery, turned, move, turn, rest, undo, warm, stepKm, nudge, placeAt, stopWaiting }) => {
     const { map } = app;
     const container = map.getContainer();
     const idOf = (node) => [...app.now().layers].find(({ site }) => app.sites.marker(site.id)?.getElement() === node)?.site.id;
@@ -163,6 +163,7 @@
       const { lat, lng } = map.mouseEventToLatLng(event);
       placeAt(lat, lng);
     }, true);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && waiting) stopWaiting(); });
     return { drawHandle, wait, isWaiting: () => Boolean(waiting) };
   };
 })();

@@ -193,7 +193,7 @@
 
     /** A town's row with the answers of the layers that were placed. */
     const rowOf = (scene, town, layers) => {
-      const row = { ...town, cells: { ...town.cells }, distance_km: { ...town.distance_km }, azimuth_deg: { ...town.azimuth_deg } };
+      const row = { ...town, cells: { ...town.cells }, distance_km: { ...town.distance_km }, azimuth_deg: { ...town.azimuth_deg }, cells_at: { ...town.cells_at } };
       const wheres = new Map();
       for (const layer of layers) {
         const { site } = layer;
@@ -202,6 +202,8 @@
         row.distance_km[site.id] = Number(where.km.toFixed(1));
         row.azimuth_deg[site.id] = Number(around(where.azimuth, 360).toFixed(1));
         row.cells[layer.id] = whatif.cellOf(layer, where);
+        // What Python answered at altitudes was for another place.
+        delete row.cells_at[layer.id];
       }
       return row;
     };

@@ -103,6 +103,7 @@
       const input = added.querySelector("input");
       input.type = "checkbox";
       input.removeAttribute("name");
+      input.checked = app.isShown(layer);
       const rows = [...panel.querySelectorAll(".rf-row")];
       rows.at(-1).after(added);
     };

@@ -93,7 +93,8 @@
     app.on("sketch", () => { if (!placed()) tables.restore(); });
     app.on("update", (now) => {
       agree(now);
-      queueMicrotask(() => hand.drawHandle(turned()));
+      // Before the labels are laid out: they keep off it.
+      hand.drawHandle(turned());
     });
 
     // ---- changes ----
@@ -181,6 +182,7 @@
       move: (id, lat, lon) => follow(moved(a, id, whatif.position(lat, lon))),
       nudge: (id, lat, lon) => settle(moved(a, id, whatif.position(lat, lon)), `keys ${id}`),
       stepKm: () => form.stepKm(),
+      stopWaiting: () => act.pick(),
       placeAt: (lat, lon) => {
         act.pick();
         settle(moved(a, read().battery.id, whatif.position(lat, lon)));
