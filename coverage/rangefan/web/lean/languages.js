@@ -1,0 +1,2 @@
+/*5900e7592bc69243*/
+(()=>{"use strict";const e=globalThis.rangefan??={};e.part(a=>{const t=document.querySelector(".rf-language"),n=t?.querySelector("select"),l=Object.keys(e.languages).filter(e.speaks);if(!n||!a.options.tables||l.length<2)return;t.hidden=!1;for(const a of l){const t=new Option(e.languages[a],a,a===e.lang,a===e.lang);t.lang=a,n.append(t)}let s=e.lang;a.address.part("lang",{read(){},write:()=>s===e.written()?"":s}),n.addEventListener("change",()=>{s=n.value,location.hash=a.address.text(),location.reload()})})})();

@@ -1,0 +1,2 @@
+/*53bcf985cddc45eb*/
+(()=>{"use strict";(globalThis.rangefan.whatif??={}).history=e=>{let[a,t,n]=[[],e,[]],l={name:"",at:0};return{keep(e,h="",i=Date.now()){h&&h===l.name&&i-l.at<1e3||(a=[...a,t].slice(-100)),[t,n,l]=[e,[],{name:h,at:i}]},undo:()=>(a.length&&([a,t,n]=[a.slice(0,-1),a.at(-1),[t,...n]]),l={name:"",at:0},t),redo:()=>(n.length&&([a,t,n]=[[...a,t],n[0],n.slice(1)]),l={name:"",at:0},t),can:()=>({undo:a.length>0,redo:n.length>0})}}})();
