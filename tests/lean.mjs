@@ -19,10 +19,10 @@ export const SOURCES = [...OURS, LEAFLET, LEAFLET_CSS].sort();
 // Newlines as a browser sees them, and as the package reads them.
 const read = (name) => readFileSync(WEB + name, "utf8").replaceAll("\r\n", "\n");
 
-/** What our scripts and folium's call of the map use of Leaflet. */
+/** What our scripts, folium's call of the map and those who look at what is drawn use of Leaflet. */
 const used = () => {
   const names = OURS.filter((name) => name.endsWith(".js")).flatMap((name) => [...read(name).matchAll(/\bL\.(\w+)/g)]);
-  return [...new Set(["map", "CRS", ...names.map(([, name]) => name)])].sort();
+  return [...new Set(["map", "CRS", "Path", ...names.map(([, name]) => name)])].sort();
 };
 
 /**

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rangefan.outputs import render_page, scene_layer, still_svg, to_folium
-from rangefan.outputs.assets import asset, json_text
+from rangefan.outputs.assets import json_text, source_text
 
 from . import pages
 
@@ -191,7 +191,7 @@ def leaflet() -> Callable[[str], str]:
 
     def local(source: str) -> str:
         bare = re.sub(r"<script src=[^>]*></script>|<link rel=\"stylesheet\" href=[^>]*/>", "", source)
-        styles, script = asset("vendor/leaflet/leaflet.css"), asset("vendor/leaflet/leaflet.js")
+        styles, script = source_text("vendor/leaflet/leaflet.css"), source_text("vendor/leaflet/leaflet.js")
         return bare.replace("<head>", f"<head><style>{styles}</style><script>{script}</script>", 1)
 
     return local

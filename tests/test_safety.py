@@ -23,7 +23,7 @@ from rangefan import load, model, read_map, render_page, resolve, scene_layer
 from rangefan.catalogue import Catalogue
 from rangefan.mapfile import nouns
 from rangefan.model import kinds
-from rangefan.outputs.assets import asset
+from rangefan.outputs.assets import source_text
 from rangefan.scene import Scene
 from rangefan.where import data_dir
 
@@ -275,7 +275,7 @@ def test_a_hostile_layer_on_a_map_of_ones_own(scene: Scene, open_page: OpenPage)
     bare = re.sub(
         r"<script src=[^>]*></script>|<link rel=\"stylesheet\" href=[^>]*/>", "", mine.get_root().render()
     )
-    script = f"<script>{asset('vendor/leaflet/leaflet.js')}</script>"
+    script = f"<script>{source_text('vendor/leaflet/leaflet.js')}</script>"
     opened = open_page(bare.replace("<head>", f"<head>{script}", 1))
     page = opened.page
     page.locator(".rf-dock summary").click()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rangefan.outputs import render_page
-from rangefan.outputs.assets import asset
+from rangefan.outputs.assets import source_text
 
 from . import pages
 
@@ -28,7 +28,7 @@ def html() -> str:
 
 def palettes() -> dict[str, dict[str, str]]:
     """The colours of map.css by theme; dark stands there twice, once for each way to it."""
-    light, _, rest = asset("map.css").partition("(prefers-color-scheme: dark)")
+    light, _, rest = source_text("map.css").partition("(prefers-color-scheme: dark)")
     dark, _, forced = rest.partition('data-theme="dark"')
     found = {
         name: dict(re.findall(r"--rf-([a-z-]+): (#[0-9a-f]{6})", css))

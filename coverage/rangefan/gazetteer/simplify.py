@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # Detail for a map 1,280 px wide that is zoomed in twice, in pixels of the first view: tolerance (square
 # root of the area of the triangles removed) within the view, and around it, and the side of the smallest
 # island.
-_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 1.0, 3.0, 1.2
+_MAP_PX, _VIEW_PX, _MARGIN_PX, _ISLAND_PX = 1280, 1.1, 3.3, 1.2
 
 
 def simplify(

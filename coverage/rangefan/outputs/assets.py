@@ -156,16 +156,17 @@ def asset(name: str) -> str:
     FileError
         If the installation lacks it.
     """
-    source = _read(name)
+    source = source_text(name)
     lean = web_dir() / "lean" / name
     if not lean.is_file():
         return source
-    head, _, text = _read(f"lean/{name}").partition("\n")
+    head, _, text = source_text(f"lean/{name}").partition("\n")
     fresh = head == f"/*{hashlib.sha256(source.encode()).hexdigest()[:16]}*/"
     return text.rstrip("\n") if fresh else source
 
 
-def _read(name: str) -> str:
+def source_text(name: str) -> str:
+    """Return one of the files in web/ as it is written."""
     try:
         # Newlines as a browser sees them, or the policy's hashes would not match.
         return (web_dir() / name).read_text(encoding="utf-8").replace("\r\n", "\n")
@@ -175,7 +176,7 @@ def _read(name: str) -> str:
 
 def messages_of(names: Iterable[str]) -> list[str]:
     """Return what scripts say: the literals given to `rangefan.t` in their sources, each once, in order."""
-    return list(dict.fromkeys(message for name in names for message in _LITERAL.findall(_read(name))))
+    return list(dict.fromkeys(message for name in names for message in _LITERAL.findall(source_text(name))))
 
 
 def map_styles() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rangefan.outputs.assets import map_styles
+from rangefan.outputs.assets import source_text
 
 _DARK = "@media (prefers-color-scheme: dark)"
 
@@ -17,7 +17,7 @@ def written_out(css: str) -> str:
     KeyError
         If a colour is not one of the map's.
     """
-    light, _, dark = map_styles().partition("(prefers-color-scheme: dark)")
+    light, _, dark = source_text("map.css").partition("(prefers-color-scheme: dark)")
     return f"{_coloured(css, light)}{_DARK} {{ {_coloured(css, dark)} }}"
 
 
@@ -29,7 +29,7 @@ def colours(*, dark: bool = False) -> dict[str, str]:
     >>> colours()["blue"], colours(dark=True)["blue"]
     ('#0060a0', '#56b4e9')
     """
-    source = map_styles()
+    source = source_text("map.css")
     found = _named(source.partition("(prefers-color-scheme: dark)")[2] if dark else source)
     return {name.removeprefix("--rf-"): _six(colour) for name, colour in found.items()}
 

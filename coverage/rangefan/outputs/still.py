@@ -44,9 +44,9 @@ def still_svg(scene: dict[str, Any]) -> str:
         f' aria-label="{escape(scene["alt"])}">'
     ]
     for country in scene["basemap"]["countries"]:
-        parts.append(path(frame, country["geometry"], "rf-land", coarse_px=1.4))
+        parts.append(path(frame, country["geometry"], "rf-land", coarse_px=1.8))
     for line in scene["basemap"]["lines"]:
-        parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=1.4))
+        parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=1.8))
     for layer in shown:
         parts.extend(_layer(frame, layer, scene["view"]["center_lon"]))
     for site in {layer["site"]["id"]: layer["site"] for layer in shown}.values():
