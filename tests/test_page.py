@@ -400,8 +400,8 @@ def test_print_shows_the_whole_map(html: str, open_page: OpenPage) -> None:
 def test_small_enough(html: str) -> None:
     """Everything but the scene's own data: Leaflet, styles, scripts, words."""
     page = html.encode()
-    assert len(page) < 400_000
-    assert len(gzip.compress(page, 9)) < 120_000
+    assert len(page) < 300_000
+    assert len(gzip.compress(page, 9)) < 90_000
 
 
 def test_figures_say_whose_they_are(html: str) -> None:
