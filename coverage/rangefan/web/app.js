@@ -69,6 +69,7 @@
       /** Lay out again what depends on the view: marks, scale, labels. */
       rest() {
         app.sites.update(current.layers, app.isShown);
+        app.tell("rest", current);
         app.scale.update();
         app.labels.update();
       },
