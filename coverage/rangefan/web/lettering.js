@@ -5,6 +5,8 @@
   const SVG = "http://www.w3.org/2000/svg";
   // Below this width labels give distances alone; the legend has the rest.
   const NARROW = 520;
+  // Below this one towns, which answer the question, come before the names of countries.
+  const SPARE = 720;
 
   rangefan.labels = (app) => {
     const { map, scene, state } = app;
@@ -252,8 +254,9 @@
         ...named(true),
         ...named(false, true),
         ...(sites.length > 1 && (narrow || shown.length > 3) ? [] : sites.map(siteItem)),
-        ...places("country"),
+        ...(size.x < SPARE ? [] : places("country")),
         ...now.towns.map(townItem),
+        ...(size.x < SPARE ? places("country") : []),
         ...named(false),
         ...places("sea"),
         ...places("island"),

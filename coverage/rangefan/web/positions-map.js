@@ -6,7 +6,7 @@
 
   /** Textures by stance: hatches object, dots support, dashes take no side; denser is stronger. */
   const TEXTURES = [
-    [0, 8, "M-1 1L1 -1M0 8L8 0M7 9L9 7", 1.3], [1, 14, "M-1 1L1 -1M0 14L14 0M13 15L15 13", 1],
+    [0, 9, "M-1 1L1 -1M0 9L9 0M8 10L10 8", 0.9], [1, 18, "M-1 1L1 -1M0 18L18 0M17 19L19 17", 0.9],
     [2, 14, "M1 3H7M8 10H14", 1.1], [3, 12, "M6 6h.01", 2.4], [4, 7, "M3.5 3.5h.01", 2.4],
   ];
   const textures = () => {

@@ -33,7 +33,6 @@
 
     const focus = rangefan.positionsFocus(app, statements, find(".rf-focus"), latest);
     const onMap = rangefan.positionsOnMap(app, statements, (said) => (said.length > 1 ? focus.showList(said) : focus.choose(said[0])));
-    app.panel?.append(find(".rf-time-key"));
 
     /** Every day on which something was said or happened, and the years they fall in. */
     const layOut = () => {
