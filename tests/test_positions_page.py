@@ -62,7 +62,7 @@ def of_china(known: Catalogue, date: str) -> int | None:
 
 
 def wait(page: Any, ms: int) -> None:
-    """Wait by the page's own clock: what it had planned for sooner has then happened, on a slow machine too."""
+    """Wait by the page's own clock: what it had planned for sooner has then happened, however slow it is."""
     page.evaluate("ms => new Promise(done => setTimeout(done, ms))", ms)
 
 
