@@ -110,7 +110,9 @@
     const measure = scene.figures.find(({ id }) => id === figure)?.measure ?? "unstated";
     const main = base.footprints.find(({ pick }) => pick === "nominal") ?? base.footprints[0];
     const chosen = { ...main, pick: "nominal", figure, measure, ref, range_km: choice.range_km, reach_km: choice.range_km, label: choice.label };
-    return base.footprints.map((each) => (each === main ? chosen : each)).sort((a, b) => a.range_km - b.range_km);
+    // Figures must rise: a low or high one that the reader's passes gives way to it.
+    const passed = ({ pick, range_km: km }) => (pick === "low" && km > choice.range_km) || (pick === "high" && km < choice.range_km);
+    return base.footprints.map((each) => (each === main ? chosen : passed(each) ? { ...chosen, pick: each.pick } : each));
   };
 
   const withShapes = (scene, layer, base) => {
@@ -156,11 +158,12 @@
     const site = placeOf(scene, battery, placement);
     const record = recordOf(scene, battery, base, placement);
     const direction = directionOf(scene, base, site, record, turn);
-    const turned = turn.azimuth_deg !== undefined || turn.width_deg !== undefined;
+    // As layers.py has it: a turn contradicts no record where no record says the azimuth, another opening always does.
+    const differs = turn.width_deg !== undefined || (turn.azimuth_deg !== undefined && record?.direction?.published);
     let state = record;
     if (!record) state = { status: "hypothetical", status_text: plural(base.system_name, base.mode_name), status_source: null };
-    else if (turned) {
-      state = { status: "hypothetical", status_text: rangefan.t("Hypothetical: turned or widened by the reader"), status_source: null };
+    else if (differs) {
+      state = { status: "hypothetical", status_text: rangefan.t("Hypothetical: direction or width differ from what is published"), status_source: null };
     }
     const { status, status_text, status_source } = state;
     return {
