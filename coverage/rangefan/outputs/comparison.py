@@ -23,10 +23,6 @@ Names = Mapping[str, str]  # of layers, by their ids
 def comparison_page(before: MapFile, after: MapFile, found: Comparison, catalogue: Catalogue) -> str:
     """Return a page with the layers of both maps, and the table of what changes.
 
-    What both have alike stands once. What differs is called A and B; B is drawn in purple and in lines with
-    dots between their dashes; where only one of the two reaches has a texture and a word. Towns, frame and
-    notes are A's, with B's other towns.
-
     Parameters
     ----------
     before, after : MapFile
@@ -35,6 +31,19 @@ def comparison_page(before: MapFile, after: MapFile, found: Comparison, catalogu
         Of their scenes.
     catalogue : Catalogue
         Where their figures and places come from.
+    """
+    scene, names = comparison_scene(before, after, found, catalogue)
+    return render_page(scene, compared=_table(found, names))
+
+
+def comparison_scene(
+    before: MapFile, after: MapFile, found: Comparison, catalogue: Catalogue
+) -> tuple[dict[str, Any], Names]:
+    """Return a scene of both maps as plain data, with what only one reaches, and the names of their layers.
+
+    What both have alike stands once. What differs is called A and B; B is drawn in purple and in lines with
+    dots between their dashes; where only one of the two reaches has a texture and a word. Towns, frame and
+    notes are A's, with B's other towns. Parameters are those of `comparison_page`.
     """
     first, second = (resolve(mapped, catalogue) for mapped in (before, after))
     names: dict[str, str] = {layer.id: layer.name for scene in (second, first) for layer in scene.layers}
@@ -70,7 +79,7 @@ def comparison_page(before: MapFile, after: MapFile, found: Comparison, catalogu
         ],
         " ",
     )
-    return render_page(data, compared=_table(found, names, titles))
+    return data, names
 
 
 def _both(before: MapFile, after: MapFile, found: Comparison, names: Names, twin: str) -> MapFile:
@@ -128,7 +137,7 @@ def _word(answer: str | None) -> str:
     return ANSWER[answer] if answer else t("not drawn")
 
 
-def _table(found: Comparison, names: Names, titles: tuple[str, str]) -> dict[str, Any]:
+def _table(found: Comparison, names: Names) -> dict[str, Any]:
     """Return the rows of what changes, as text."""
     picks = {"low": t("low"), "nominal": t("nominal"), "high": t("high")}
 
@@ -137,7 +146,7 @@ def _table(found: Comparison, names: Names, titles: tuple[str, str]) -> dict[str
         return t("{layer}, {pick}", layer=names[layer], pick=picks[pick])
 
     return {
-        "titles": titles,
+        "titles": (found.before, found.after),
         "towns": [_town(row, names[row.layer]) for row in found.towns if row.answer_changes],
         "areas": [_area(row, whose(row.footprint)) for row in found.differences],
         "grounds": [_ground(row, whose(row.footprint)) for row in found.countries]

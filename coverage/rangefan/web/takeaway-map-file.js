@@ -58,7 +58,11 @@
     // A disc of all directions has none of its own.
     const fan = layer.direction?.width_deg < 360;
     if (fan && (turn.azimuth_deg !== undefined || lines.get("toward") === 'toward = "any"')) drop(lines, "toward");
-    if (fan && !layer.direction.published && !lines.has("toward")) set(lines, { azimuth_deg: layer.direction.azimuth_deg });
+    if (fan && !layer.direction.published) {
+      if (!lines.has("toward")) set(lines, { azimuth_deg: layer.direction.azimuth_deg });
+      // An opening that was published for the place it stood at goes with it.
+      if (!layer.direction.width_figure && layer.site.at !== undefined) set(lines, { width_deg: layer.direction.width_deg });
+    }
     return made;
   };
 
