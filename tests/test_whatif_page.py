@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable
 from itertools import pairwise
@@ -221,6 +222,48 @@ HOSTILE = [
     "<img src=x onerror=alert(1)>",
     "1***",
 ]
+
+
+def test_what_two_batteries_share_follows_once_the_hand_rests(html: str, open_page: OpenPage) -> None:
+    opened = open_page(html, **WIDE)
+    page = opened.page
+    open_fold(page)
+    field(page, "copy").click()
+    typed(page, lat=37.0, lon=127.1)
+    rows = page.locator("#whatif tbody tr")
+
+    def told() -> list[float]:
+        return [float(text.replace(",", "")) for text in rows.locator("td.rf-number").all_inner_texts()]
+
+    def wanted() -> list[float]:
+        """By Python, to the three digits that the page gives."""
+        there = {
+            "lat": float(field(page, "lat").input_value()),
+            "lon": float(field(page, "lon").input_value()),
+        }
+        pairs = []
+        for range_km, width_deg in ((800.0, 120.0), (200.0, 360.0)):
+            seongju = geometry.Fan(
+                lat=36.0494, lon=128.2262, range_km=range_km, azimuth_deg=326.97, width_deg=width_deg
+            )
+            toward = geometry.inverse(there["lat"], there["lon"], 39.0339, 125.7543)[1]
+            other = dataclasses.replace(seongju, **there, azimuth_deg=float(toward) % 360)
+            pairs.append(float(f"{geometry.shared_km2(seongju, other):.3g}"))
+        return pairs
+
+    first = told()
+    assert first == pytest.approx(wanted(), rel=6e-3)  # one in the last digit
+    drag(page, -30, -20, ".rf-site >> nth=1", drop=False)
+    assert told() == first
+    page.mouse.up()
+    assert told() == pytest.approx(wanted(), rel=6e-3)
+    assert told() != first
+    field(page, "compare").click()
+    field(page, "remove").click()
+    only_a, both, only_b = zip(*[row for row in zip(*[iter(told()[-6:])] * 3, strict=True)], strict=True)
+    assert (only_a, both) == ((0, 0), (0, 0))  # B alone has the battery that A has lost
+    assert only_b == pytest.approx([669_000, 126_000], rel=6e-3)
+    clean(opened)
 
 
 def test_hostile_addresses_keep_the_defaults(html: str, open_page: OpenPage) -> None:

@@ -264,8 +264,7 @@ class MapFile:
     def with_layer(self, id: str, /, **changes: Any) -> MapFile:
         """Return a copy with one layer changed, or added where it is new and `system` is given.
 
-        The map itself stays as it is. Whether the names lead anywhere is known once there is a catalogue:
-        `resolve` checks them all.
+        The map itself stays as it is. Whether the names lead anywhere, `resolve` checks.
 
         Parameters
         ----------
@@ -275,10 +274,6 @@ class MapFile:
             Fields of `Layer`. Who says where it stands in one way gives up the others: a `town` takes the
             place of a `site`; so with `toward` and `azimuth_deg`, and with figures and `range_km`. None or ""
             takes a field back to what it would be anyway.
-
-        Returns
-        -------
-        MapFile
 
         Raises
         ------
@@ -296,9 +291,6 @@ class MapFile:
         ([('interceptor', 'Pyeongtaek')], False)
         >>> moved.with_layer("interceptor", site="kr-seongju-lotte") == published
         True
-        >>> published.with_layer("interceptor", twon="Busan", lat=128.0)
-        Traceback (most recent call last):
-        rangefan.errors.UsageError: a layer has no "twon": did you mean "town"?
         """
         from rangefan.mapfile.change import with_layer
 
