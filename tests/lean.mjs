@@ -13,8 +13,9 @@ export const WEB = fileURLToPath(new URL("../coverage/rangefan/web/", import.met
 export const LEAN = `${WEB}lean/`;
 const LEAFLET = "vendor/leaflet/leaflet.js";
 const LEAFLET_CSS = "vendor/leaflet/leaflet.css";
+const GEODESIC = "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js";
 const OURS = readdirSync(WEB).filter((name) => /\.(js|css)$/.test(name));
-export const SOURCES = [...OURS, LEAFLET, LEAFLET_CSS].sort();
+export const SOURCES = [...OURS, LEAFLET, LEAFLET_CSS, GEODESIC].sort();
 
 // Newlines as a browser sees them, and as the package reads them.
 const read = (name) => readFileSync(WEB + name, "utf8").replaceAll("\r\n", "\n");
@@ -54,11 +55,34 @@ const leaflet = async () => {
   return `${read(LEAFLET).split("*/")[0]} * The parts that a page of rangefan uses.\n */\n${code}`;
 };
 
+/** A text without what begins at each of these marks, to the end of its braces and what closes the statement. */
+const without = (text, marks) => marks.reduce((left, mark) => {
+  const start = left.indexOf(mark);
+  if (start < 0) throw new Error(`nothing to leave out at ${mark}`);
+  let [end, depth] = [left.indexOf("{", start), 0];
+  do {
+    depth += { "{": 1, "}": -1 }[left[end]] ?? 0;
+    end += 1;
+  } while (depth);
+  return left.slice(0, start) + left.slice(end).replace(/^(\)\([\w.,]+\))?;/, "");
+}, text);
+
+/** GeographicLib's own file without the area of polygons, which no page asks it for: directions and distances stay. */
+const geodesic = async () => {
+  const whole = read(GEODESIC);
+  const area = ["(function(a,m){", "(function(p,g,m,a){", "g.Geodesic.prototype.C4coeff=", "g.Geodesic.prototype.C4f=", "g.Geodesic.prototype.Polygon=",
+    "if(outmask&g.AREA){", "if(outmask&g.AREA){", "if(outmask&g.AREA){", "if(this.caps&g.CAP_C4){"];
+  const text = without(whole, area).replace(/C4_coeff=\[[^\]]*\];|this\.C4coeff\(\);/g, "");
+  const { code } = await minify(text, { ecma: 2020, compress: { passes: 3 } });
+  return `/* geographiclib-geodesic 2.2.0, MIT licence, Copyright (c) 2011-2022, Charles Karney. The parts that a page of rangefan uses. */\n${code}`;
+};
+
 // Rules for parts of Leaflet that the lean form leaves out.
 const IDLE = /leaflet-(popup|tooltip|control|bar|tile|oldie|image-layer|right|left|top|bottom|touch)|leaflet-(default-icon|div-icon)/;
 
 const shortened = async (name) => {
   if (name === LEAFLET) return leaflet();
+  if (name === GEODESIC) return geodesic();
   if (name.endsWith(".js")) return (await minify(read(name), { ecma: 2020, compress: { passes: 2 } })).code;
   const target = ["chrome111", "firefox113", "safari16.4"];
   const { code } = await transform(read(name), { loader: "css", minify: true, target });

@@ -60,5 +60,24 @@ def test_a_change_that_cannot_be_says_what_to_do(catalogue: rangefan.Catalogue) 
         mapped.with_layer("radar-terminl", town="Seoul")
     with pytest.raises(UsageError, match=r"did you mean .azimuth_deg."):
         mapped.with_layer("radar-terminal", azimut_deg=3)
+    with pytest.raises(UsageError, match=r"(?s)twon.*azimut.*both say the same thing: keep one"):
+        mapped.with_layer("radar-terminal", twon="x", azimut_deg=3, site="kr-wonju", town="Seoul")
+    with pytest.raises(InputError, match=r'(?s)^layer "radar-terminal": "azimuth_deg".*"lat" is 128'):
+        mapped.with_layer("radar-terminal", lat=128.0, lon=36.0, azimuth_deg=400.0)
     with pytest.raises(InputError, match="latitude"):
         mapped.with_layer("radar-terminal", lat=128.0, lon=36.0)
+
+
+def test_names_that_lead_nowhere_are_all_told_when_the_map_is_resolved(catalogue: rangefan.Catalogue) -> None:
+    mapped = rangefan.read_map("thaad-korea", catalogue)
+    wrong = mapped.with_layer("radar-terminal", site="kr-wnju").with_layer(
+        "interceptor", town="Nowhere", nominal="x"
+    )
+    with pytest.raises(InputError) as caught:
+        rangefan.resolve(wrong, catalogue)
+    told = [str(problem) for problem in caught.value.problems]
+    assert len(told) == 3
+    assert (
+        told[-1]
+        == 'map "thaad-korea", layer "radar-terminal", site: no site "kr-wnju", did you mean "kr-wonju"?'
+    )

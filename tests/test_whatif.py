@@ -93,13 +93,41 @@ def random_case(
     }
 
 
+def random_pairs(chance: random.Random, count: int) -> list[tuple[dict[str, float], dict[str, float], float]]:
+    """Return pairs of fans within each other's reach, poles and date line included, with what they share."""
+    from rangefan.geometry import Fan, destination, shared_km2
+
+    def fan(lat: float, lon: float, range_km: float) -> dict[str, float]:
+        return {
+            "lat": lat,
+            "lon": lon,
+            "range_km": range_km,
+            "inner_km": chance.choice([0, 0, range_km * chance.uniform(0.05, 0.9)]),
+            "azimuth_deg": chance.choice([0, 327, chance.uniform(-360, 360)]),
+            "width_deg": chance.choice([360, 360, 120, chance.uniform(1, 359)]),
+        }
+
+    pairs = []
+    for _ in range(count):
+        lat = chance.choice([chance.uniform(-90, 90), chance.uniform(30, 44), 90, -89.7])
+        lon = chance.choice([chance.uniform(-180, 180), 179.8, -180])
+        range_km = min(20_000.0, chance.choice([10 ** chance.uniform(0, 4.3), chance.uniform(100, 3000)]))
+        other_km = min(20_000.0, range_km * chance.uniform(0.2, 2))
+        away = min(19_900.0, (range_km + other_km) * chance.uniform(0, 1))
+        there = [float(part) for part in destination(lat, lon, chance.uniform(0, 360), away)[:2]]
+        one, two = fan(lat, lon, range_km), fan(*there, other_km)
+        pairs.append((one, two, shared_km2(Fan(**one), Fan(**two))))
+    return pairs
+
+
 def test_a_thousand_placements_agree(
     known: catalogue.Catalogue, mapped: mapfile.MapFile, scene: dict[str, Any], tmp_path: Path
 ) -> None:
     chance = random.Random(2016)
     cases = [random_case(chance, mapped, scene, known) for _ in range(1000)]
     path = tmp_path / "cases.json"
-    path.write_text(json.dumps({"scene": scene, "cases": cases}), encoding="utf-8")
+    text = json.dumps({"scene": scene, "cases": cases, "pairs": random_pairs(chance, 200)})
+    path.write_text(text, encoding="utf-8")
     node = shutil.which("node")
     assert node, "no node: `make setup` installs it"
     done = subprocess.run(

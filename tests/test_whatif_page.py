@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from rangefan import catalogue, mapfile
+from rangefan import catalogue, geometry, mapfile
 from rangefan import scene as scenes
 from rangefan.outputs import render_page
 
@@ -161,8 +162,12 @@ def test_turns_agree_and_escape_takes_back(html: str, open_page: OpenPage) -> No
     field(page, "turn").fill("200")
     typed(page, azimuth=91)
     assert says(page) == by_number
-    assert "turned to 91°" in by_number["answer"]
-    assert "Hypothetical" in by_number["badge"]
+    # Nobody publishes this azimuth: another one is another assumption, and contradicts no record.
+    assert "turned to 91° by the reader; the azimuth is not published" in by_number["answer"]
+    assert "Changed by a reader" in by_number["badge"]
+    assert "Hypothetical" not in by_number["answer"] + by_number["badge"]
+    typed(page, width=90)  # the opening is published
+    assert all("Hypothetical" in says(page)[part] for part in ("answer", "badge", "towns", "legend"))
     clean(opened)
 
 
@@ -219,6 +224,48 @@ HOSTILE = [
 ]
 
 
+def test_what_two_batteries_share_follows_once_the_hand_rests(html: str, open_page: OpenPage) -> None:
+    opened = open_page(html, **WIDE)
+    page = opened.page
+    open_fold(page)
+    field(page, "copy").click()
+    typed(page, lat=37.0, lon=127.1)
+    rows = page.locator("#whatif tbody tr")
+
+    def told() -> list[float]:
+        return [float(text.replace(",", "")) for text in rows.locator("td.rf-number").all_inner_texts()]
+
+    def wanted() -> list[float]:
+        """By Python, to the three digits that the page gives."""
+        there = {
+            "lat": float(field(page, "lat").input_value()),
+            "lon": float(field(page, "lon").input_value()),
+        }
+        pairs = []
+        for range_km, width_deg in ((800.0, 120.0), (200.0, 360.0)):
+            seongju = geometry.Fan(
+                lat=36.0494, lon=128.2262, range_km=range_km, azimuth_deg=326.97, width_deg=width_deg
+            )
+            toward = geometry.inverse(there["lat"], there["lon"], 39.0339, 125.7543)[1]
+            other = dataclasses.replace(seongju, **there, azimuth_deg=float(toward) % 360)
+            pairs.append(float(f"{geometry.shared_km2(seongju, other):.3g}"))
+        return pairs
+
+    first = told()
+    assert first == pytest.approx(wanted(), rel=6e-3)  # one in the last digit
+    drag(page, -30, -20, ".rf-site >> nth=1", drop=False)
+    assert told() == first
+    page.mouse.up()
+    assert told() == pytest.approx(wanted(), rel=6e-3)
+    assert told() != first
+    field(page, "compare").click()
+    field(page, "remove").click()
+    last = told()[-6:]  # only A, both, only B: of the radar, then of the interceptor
+    assert last[0::3] + last[1::3] == [0, 0, 0, 0]  # B alone has the battery that A has lost
+    assert last[2::3] == pytest.approx([669_000, 126_000], rel=6e-3)
+    clean(opened)
+
+
 def test_hostile_addresses_keep_the_defaults(html: str, open_page: OpenPage) -> None:
     opened = open_page(html, **WIDE)
     page = opened.page
@@ -235,6 +282,15 @@ def test_hostile_addresses_keep_the_defaults(html: str, open_page: OpenPage) -> 
     clean(opened)
 
 
+def longest_step(page: Any) -> float:
+    """The longest step of a line that is drawn, as a part of the world's width."""
+    world = page.evaluate("256 * 2 ** window[Object.keys(window).find(key => /^map_/.test(key))].getZoom()")
+    steps = [math.dist(a, b) for run in page.evaluate(LINES) for a, b in pairwise(run)]
+    assert steps
+    assert all(math.isfinite(step) for step in steps)
+    return max(steps) / world
+
+
 @pytest.mark.parametrize(("lat", "lon"), [(84.5, 128), (-84, 10), (40, 179.9), (66, -52.1), (0, -51)])
 def test_nothing_tears_at_poles_and_seams(html: str, open_page: OpenPage, lat: float, lon: float) -> None:
     opened = open_page(html, **WIDE)
@@ -242,22 +298,35 @@ def test_nothing_tears_at_poles_and_seams(html: str, open_page: OpenPage, lat: f
     open_fold(page)
     typed(page, lat=lat, lon=lon)
     page.wait_for_timeout(300)
-
-    def longest_step() -> float:
-        world = page.evaluate(
-            "256 * 2 ** window[Object.keys(window).find(key => /^map_/.test(key))].getZoom()"
-        )
-        runs = page.evaluate(LINES)
-        steps = [math.dist(a, b) for run in runs for a, b in pairwise(run)]
-        assert steps
-        assert all(math.isfinite(step) for step in steps)
-        return max(steps) / world
-
-    at_rest = longest_step()
+    at_rest = longest_step(page)
     drag(page, 30, 25, drop=False)
-    moving = longest_step()
+    moving = longest_step(page)
     page.mouse.up()
     assert max(at_rest, moving) < 0.2
+    clean(opened)
+
+
+@pytest.mark.parametrize("range_km", [1.0, 20_000.0])
+def test_the_least_and_the_longest_range_are_dragged_over_pole_and_date_line(
+    open_page: OpenPage, range_km: float
+) -> None:
+    known = catalogue.load()
+    layer = mapfile.Layer(id="made-up", system="thaad", lat=80.0, lon=179.5, place="here", range_km=range_km)
+    mapped = mapfile.MapFile(id="made-up", title="How far?", layers=(layer,))
+    opened = open_page(render_page(scenes.resolve(mapped, known)), **WIDE)
+    page = opened.page
+    open_fold(page)
+    for dx, dy in ((40, -200), (60, 0), (-120, 60)):
+        drag(page, dx, dy, drop=False)
+        moving = longest_step(page)
+        page.mouse.up()
+        page.wait_for_timeout(100)
+        lat, lon = (float(field(page, name).input_value()) for name in ("lat", "lon"))
+        assert max(moving, longest_step(page)) < 0.2, (lat, lon)
+        # The footprint's area is that of its range, wherever it lies.
+        area = page.locator("#footprints tbody td").last.text_content().replace(",", "")
+        expected = geometry.area_km2(geometry.Fan(lat=lat, lon=lon, range_km=range_km))
+        assert float(area) == pytest.approx(expected, abs=0.51)
     clean(opened)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rangefan.answers import claims_tested, positions_on
     from rangefan.catalogue import Catalogue, load
     from rangefan.errors import FileError, InputError, Problem, RangeError, RangefanError, UsageError
-    from rangefan.geometry import Fan, area_km2, contains, footprint
+    from rangefan.geometry import Fan, area_km2, contains, footprint, shared_km2
     from rangefan.mapfile import MapFile, read_map
     from rangefan.outputs import (
         build,
@@ -41,7 +41,7 @@ _ROOMS = {
     "answers": ["claims_tested", "positions_on"],
     "catalogue": ["Catalogue", "load"],
     "errors": ["FileError", "InputError", "Problem", "RangeError", "RangefanError", "UsageError"],
-    "geometry": ["Fan", "area_km2", "contains", "footprint"],
+    "geometry": ["Fan", "area_km2", "contains", "footprint", "shared_km2"],
     "mapfile": ["MapFile", "read_map"],
     "outputs": [
         "build",
@@ -89,6 +89,7 @@ __all__ = [
     "render_page",
     "resolve",
     "scene_layer",
+    "shared_km2",
     "to_folium",
     "to_geodataframe",
 ]

@@ -62,17 +62,20 @@ def _ground(found: Comparison, layer: str) -> Iterable[str]:
     from rangefan.gazetteer import country_name, provinces
 
     names = {row.code: row.names["en"] for row in provinces()}
-    picks = dict.fromkeys(item.footprint for item in found.differences)
-    for footprint in (item for item in picks if item.startswith(f"{layer}/")):
+    for item in (item for item in found.differences if item.footprint.startswith(f"{layer}/")):
+        footprint = item.footprint
         yield f"  {footprint.rpartition('/')[2]}"
+        parts = [item.only_before_km2, item.shared_km2, item.only_after_km2]
+        only_a, both, only_b = (f"{area:,.0f}" for area in parts)
+        yield f"    {'area':24}only A {only_a}, both {both}, only B {only_b} km²"
         for row in (row for row in found.countries if row.footprint == footprint):
             yield f"    {country_name(row.code):24}{_areas(row)}"
             inner = [
-                item for item in found.provinces if (item.footprint, item.country) == (footprint, row.code)
+                part for part in found.provinces if (part.footprint, part.country) == (footprint, row.code)
             ]
-            inner.sort(key=lambda item: -abs(item.after_km2 - item.before_km2))
-            for item in inner[:_PROVINCES]:
-                yield f"      {names[item.code]:22}{_areas(item)}"
+            inner.sort(key=lambda part: -abs(part.after_km2 - part.before_km2))
+            for part in inner[:_PROVINCES]:
+                yield f"      {names[part.code]:22}{_areas(part)}"
             if len(inner) > _PROVINCES:
                 yield f"      {len(inner) - _PROVINCES} more"
         for people in (row for row in found.people if row.footprint == footprint):

@@ -4,6 +4,7 @@ from rangefan.geometry.area import area_km2, polygon_area_km2
 from rangefan.geometry.atmosphere import FOUR_THIRDS_EARTH, RAY_TRACED, REFRACTIONS, UNREFRACTED, Refraction
 from rangefan.geometry.fan import Fan, contains
 from rangefan.geometry.geodesic import destination, inverse
+from rangefan.geometry.overlap import shared_km2
 from rangefan.geometry.polygons import feature, footprint, shape_feature
 from rangefan.geometry.rim import rim_footprint
 from rangefan.geometry.sight import Limit, Reach, Sight, lowest_visible_km, reach_at_altitude
@@ -48,6 +49,7 @@ __all__ = [
     "rim_footprint",
     "shape_feature",
     "share_cut",
+    "shared_km2",
     "skyline_around",
     "slant_to_ground",
 ]

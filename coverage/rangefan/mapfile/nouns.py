@@ -264,20 +264,23 @@ class MapFile:
     def with_layer(self, id: str, /, **changes: Any) -> MapFile:
         """Return a copy with one layer changed, or added where it is new and `system` is given.
 
+        The map itself stays as it is. Whether the names lead anywhere, `resolve` checks.
+
         Parameters
         ----------
         id : str
             The layer's.
         **changes
             Fields of `Layer`. Who says where it stands in one way gives up the others: a `town` takes the
-            place of a `site`; so with `toward` and `azimuth_deg`, and with figures and `range_km`.
+            place of a `site`; so with `toward` and `azimuth_deg`, and with figures and `range_km`. None or ""
+            takes a field back to what it would be anyway.
 
         Raises
         ------
         UsageError
-            If there is no such layer or no such field.
+            If there is no such layer or field, or two fields say the same thing: all of it.
         InputError
-            If a value breaks a field's rule.
+            If a value breaks its field's rule: every one that does.
 
         Examples
         --------
@@ -286,6 +289,8 @@ class MapFile:
         >>> moved = published.with_layer("interceptor", town="Pyeongtaek")
         >>> [(layer.id, layer.town) for layer in moved.layers if layer.town], published == moved
         ([('interceptor', 'Pyeongtaek')], False)
+        >>> moved.with_layer("interceptor", site="kr-seongju-lotte") == published
+        True
         """
         from rangefan.mapfile.change import with_layer
 

@@ -73,6 +73,34 @@ def read_map(name: str | Path, catalogue: Catalogue) -> MapFile:
     return mapped
 
 
+def check_map(mapped: MapFile, catalogue: Catalogue) -> None:
+    """Check all that a map made or changed in Python names; `read_map` does it for a file.
+
+    Raises
+    ------
+    InputError
+        With every problem, each with the layer and field it is about.
+    """
+    report = Report()
+    _check(mapped, _Unwritten.of(mapped), catalogue, report)
+    report.raise_if_any()
+
+
+class _Unwritten(TomlFile):
+    """What stands for the file of a map that has none: layers and fields instead of lines."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, mapped: MapFile) -> _Unwritten:
+        return cls(f'map "{mapped.id}"', "", {"layer": [layer.id for layer in mapped.layers]})
+
+    def at(self, key: tuple[str | int, ...]) -> tuple[str, int]:
+        if key[:1] == ("layer",) and len(key) > 1 and isinstance(key[1], int):
+            key = (f'layer "{self.data["layer"][key[1]]}"', *key[2:])
+        return ", ".join([self.name, *(str(part) for part in key if isinstance(part, str))]), 0
+
+
 def _check(mapped: MapFile, file: TomlFile, catalogue: Catalogue, report: Report) -> None:
     """Report every name that leads nowhere and every choice that contradicts another."""
     seen: set[str] = set()

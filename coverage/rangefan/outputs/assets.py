@@ -54,6 +54,7 @@ PAGE_SCRIPTS = (
     "positions-focus.js",
     "positions-time.js",
     "story.js",
+    "compared.js",
     "whatif-answers.js",
     "whatif-area.js",
     "whatif-model.js",
@@ -78,6 +79,7 @@ PAGE_STYLES = (
     "story.css",
     "takeaway.css",
     "claims.css",
+    "compared.css",
     "whatif.css",
     "print.css",
 )
@@ -88,6 +90,8 @@ NEEDS = {
     "story.js": "steps",
     "story.css": "steps",
     "claims.css": "claims",
+    "compared.js": "compared",
+    "compared.css": "compared",
     "whatif.css": "whatif",
     **{name: "whatif" for name in PAGE_SCRIPTS if name.startswith("whatif")},
 }

@@ -44,6 +44,7 @@ def legend(scene: dict[str, Any]) -> dict[str, Any]:
             "band": next((layer["band"]["text"] for layer in layers if layer["band"]), ""),
             "any": next((layer["any_direction"]["text"] for layer in layers if layer["any_direction"]), ""),
             "towns": subject(scene) if scene["towns"] else "",
+            "compared": bool(scene.get("compared")),
             "demarcation": any(line["kind"] == "demarcation" for line in scene["basemap"]["lines"]),
         },
     }

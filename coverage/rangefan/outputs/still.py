@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from rangefan.language import said_in, t
+from rangefan.outputs.differences import drawn_areas, textures, words
 from rangefan.outputs.legend import colour_class, main_footprint
 from rangefan.outputs.lettering import Box, Lettering, escape
 from rangefan.outputs.outline import outline
@@ -47,6 +48,8 @@ def still_svg(scene: dict[str, Any]) -> str:
         parts.append(path(frame, country["geometry"], "rf-land", coarse_px=1.8))
     for line in scene["basemap"]["lines"]:
         parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=1.8))
+    areas = drawn_areas(scene)
+    parts.extend(textures(frame, areas))
     for layer in shown:
         parts.extend(_layer(frame, layer, scene["view"]["center_lon"]))
     for site in {layer["site"]["id"]: layer["site"] for layer in shown}.values():
@@ -62,7 +65,9 @@ def still_svg(scene: dict[str, Any]) -> str:
         return letters.wide(line, "is-bold" if bold else "") + spaced
 
     parts.append('<g class="rf-words">')
-    for label in place_labels(scene, frame, measure, say, [plate]):
+    plates = list(words(frame, areas, letters))
+    parts += [svg for _, svg in plates]
+    for label in place_labels(scene, frame, measure, say, [plate, *(box for box, _ in plates)]):
         parts.extend(_label(scene, label))
     x, y, width, height = plate
     parts.append(f'<rect class="rf-plate" x="{x:g}" y="{y:g}" width="{width:.0f}" height="{height:g}"/>')

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rangefan.answers import AreaInside
-from rangefan.geometry import footprint, shape_feature
+from rangefan.errors import UsageError
+from rangefan.geometry import area_km2, footprint, shape_feature, shared_km2
 from rangefan.geometry.polygons import polygons_of
 from rangefan.scene.contents import Contents, fan_of, inside
 from rangefan.scene.nouns import ILLUSTRATIVE, Footprint, GeoJson, Scene, SceneLayer
@@ -40,8 +41,8 @@ class TownChange:
 
     @property
     def answer_changes(self) -> bool:
-        """Whether the answer is another one, and not the distance alone."""
-        return self.before != self.after
+        """Whether the answer is another one; what is not drawn reaches nothing."""
+        return (self.before or "out") != (self.after or "out")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +75,31 @@ class PeopleChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Where only one of two footprints of the same layer and pick reaches: GeoJSON features of RFC 7946."""
+    """Where one or both of two footprints of the same layer and pick reach, sea and all.
+
+    Attributes
+    ----------
+    footprint
+        Layer and pick: ``radar-terminal/low``.
+    only_before, only_after
+        What only one of them reaches: GeoJSON features of RFC 7946, without geometry where there is nothing.
+    only_before_km2, shared_km2, only_after_km2
+        Areas on the ellipsoid.
+    """
 
     footprint: str
     only_before: GeoJson
     only_after: GeoJson
+    only_before_km2: float
+    shared_km2: float
+    only_after_km2: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What changes from one scene to another; layers are the same where their ids are.
+
+    Two scenes alike give one with nothing in it. Everything in it is plain data, in the order of the scenes.
 
     Attributes
     ----------
@@ -132,6 +148,12 @@ def compare(before: Scene, after: Scene) -> Comparison:
     Returns
     -------
     Comparison
+        Neither scene is changed; the other way round it says the same with before and after swapped.
+
+    Raises
+    ------
+    UsageError
+        If what is given is no scene.
 
     Examples
     --------
@@ -142,7 +164,12 @@ def compare(before: Scene, after: Scene) -> Comparison:
     >>> found = compare(*(rangefan.resolve(mapped, catalogue) for mapped in (seongju, elsewhere)))
     >>> [(row.town, row.before, row.after) for row in found.towns if row.answer_changes]
     [('Dalian', 'depends', 'in'), ('Beijing', 'out', 'depends')]
+    >>> nominal = next(item for item in found.differences if item.footprint == "radar-terminal/nominal")
+    >>> round(nominal.shared_km2, -3), round(nominal.only_after_km2, -3)
+    (485000.0, 184000.0)
     """
+    for given in (before, after):
+        _refuse_maps(given)
     old, new = ({layer.id: layer for layer in scene.layers} for scene in (before, after))
     differing = tuple(name for name in new if name in old and _moved(old[name], new[name]))
     pairs = [pair for name in differing for pair in _same_pick(inside(before, name), inside(after, name))]
@@ -166,6 +193,12 @@ def compare(before: Scene, after: Scene) -> Comparison:
         ),
         differences=tuple(row for name in differing for row in _differences(old[name], new[name])),
     )
+
+
+def _refuse_maps(given: object) -> None:
+    if not isinstance(given, Scene):
+        what = f"a {type(given).__name__} is no scene"
+        raise UsageError(f"{what}: rangefan.resolve(map, catalogue) makes one of a map")
 
 
 def _moved(a: SceneLayer, b: SceneLayer) -> bool:
@@ -225,13 +258,24 @@ def _areas(
 def _differences(a: SceneLayer, b: SceneLayer) -> Iterable[Difference]:
     found = {item.pick: item for item in b.footprints}
     for item in a.footprints:
-        if item.pick in found:
-            here, there = _shape(a, item), _shape(b, found[item.pick])
-            yield Difference(
-                footprint=f"{a.id}/{item.pick}",
-                only_before=_feature(here.difference(there), a, item, "only before"),
-                only_after=_feature(there.difference(here), b, found[item.pick], "only after"),
-            )
+        if item.pick not in found:
+            continue
+        other = found[item.pick]
+        here, there = _shape(a, item), _shape(b, other)
+        one, two = (
+            fan_of(layer, drawn) if drawn.reach_km else None for layer, drawn in ((a, item), (b, other))
+        )
+        shared = shared_km2(one, two) if one and two else 0.0
+        # Rounding must not let a part fall below nothing.
+        lost, gained = (max(0.0, area_km2(fan) - shared) if fan else 0.0 for fan in (one, two))
+        yield Difference(
+            footprint=f"{a.id}/{item.pick}",
+            only_before=_feature(here.difference(there), a, item, "only before"),
+            only_after=_feature(there.difference(here), b, other, "only after"),
+            only_before_km2=round(lost, 1),
+            shared_km2=round(shared, 1),
+            only_after_km2=round(gained, 1),
+        )
 
 
 def _shape(layer: SceneLayer, drawn: Footprint) -> MultiPolygon:

@@ -11,7 +11,7 @@ import rangefan
 from rangefan.catalogue import Catalogue
 from rangefan.geometry.mosaic import dem_digest
 from rangefan.language import named
-from rangefan.mapfile import MapFile, written
+from rangefan.mapfile import MapFile, check_map, written
 from rangefan.scene import words
 from rangefan.scene.claims import claims_of
 from rangefan.scene.layers import resolve_layer
@@ -34,7 +34,7 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     Parameters
     ----------
     mapped : MapFile
-        Read and checked against the same catalogue.
+        From `read_map`, or a changed copy of one.
     catalogue : Catalogue
         Where its figures and places come from.
     dem : ElevationModel, optional
@@ -48,10 +48,12 @@ def resolve(mapped: MapFile, catalogue: Catalogue, dem: ElevationModel | None = 
     Raises
     ------
     InputError
-        If an elevation is missing at a radar's site, or in the way to its skyline.
+        If the map names what is not there or contradicts itself: every problem found. Or if an elevation is
+        missing at a radar's site, or in the way to its skyline.
     """
     from rangefan import gazetteer
 
+    check_map(mapped, catalogue)
     view = _view(mapped, catalogue)
     resolved = [resolve_layer(layer, mapped, catalogue, view, dem) for layer in mapped.layers]
     layers = tuple(layer for layer, _ in resolved)

@@ -241,7 +241,7 @@
       const sites = [...new Map(shown.map(({ site }) => [site.id, site])).values()];
       const frame = map.getContainer().getBoundingClientRect();
       const taken = [...(map.getContainer().closest(".rf-frame") ?? map.getContainer())
-        .querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-locator, .rf-local, .rf-turn-grip")].map((node) => {
+        .querySelectorAll(".rf-badge, .rf-scale, .rf-zoom, .rf-dock, .rf-locator, .rf-local, .rf-turn-grip, .rf-only span")].map((node) => {
         const box = node.getBoundingClientRect();
         return { x: box.x - frame.x, y: box.y - frame.y, w: box.width, h: box.height };
       });

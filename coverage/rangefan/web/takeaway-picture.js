@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
-  const SVG = "http://www.w3.org/2000/svg";
   const [SCALE, MARGIN] = [2, 12];
   const STYLES = [
     "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linecap",
@@ -21,19 +20,32 @@
     return copy;
   };
 
-  const drawingOf = (container) => {
+  /** A node of SVG as it is drawn, in a box of its own. */
+  const placed = (node, box) => {
+    const copy = written(node);
+    for (const [name, value] of Object.entries(box)) copy.setAttribute(name, value);
+    return copy;
+  };
+
+  /** All that is drawn in a container, and swatches of a key below it; as the address of a picture. */
+  const drawingOf = (container, width, height, keys) => {
     const frame = container.getBoundingClientRect();
-    const whole = document.createElementNS(SVG, "svg");
-    whole.setAttribute("width", frame.width * SCALE);
-    whole.setAttribute("height", frame.height * SCALE);
-    whole.setAttribute("viewBox", `0 0 ${frame.width} ${frame.height}`);
-    for (const node of container.querySelectorAll(".leaflet-pane svg")) {
+    const whole = rangefan.svg("svg", { width: width * SCALE, height: height * SCALE, viewBox: `0 0 ${width} ${height}` });
+    const map = rangefan.svg("svg", { width, height: frame.height });
+    whole.append(map, ...keys.map(({ node, x, y }) => placed(node, { x, y, width: node.getAttribute("width"), height: node.getAttribute("height") })));
+    for (const node of container.querySelectorAll(".leaflet-pane svg, .rf-local")) {
       const box = node.getBoundingClientRect();
       if (!box.width || node.parentNode.closest("svg") || getComputedStyle(node).display === "none" || node.closest(".is-off, .is-near")) continue;
-      const copy = written(node);
       const at = { x: box.x - frame.x, y: box.y - frame.y, width: box.width, height: box.height };
-      for (const [name, value] of Object.entries(at)) copy.setAttribute(name, value);
-      whole.append(copy);
+      if (node.matches("svg")) map.append(placed(node, at));
+      else {
+        // A mark's plate, and how many voices it stands for, are no SVG on the page.
+        const { color, backgroundColor: fill } = getComputedStyle(node);
+        map.append(rangefan.svg("rect", { ...at, rx: 12, fill, stroke: color }));
+      }
+      const { count } = node.parentNode.dataset;
+      const { color: fill } = getComputedStyle(node);
+      if (count) map.append(rangefan.svg("text", { x: at.x + at.width + 1, y: at.y + 11, fill, "font-size": 12, "font-weight": 600, "font-family": "system-ui, sans-serif" }, count));
     }
     return `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(whole))}`;
   };
@@ -48,52 +60,72 @@
     return lines;
   };
 
+  const fontOf = ({ size, bold }) => `${bold ? 700 : 400} ${size}px system-ui, sans-serif`;
+
+  /** Texts on a ground of their own, below each other. */
+  const plate = (pen, style, texts, x, y, each) => {
+    pen.font = fontOf(each);
+    pen.fillStyle = style.backgroundColor;
+    pen.fillRect(x - 6, y - 5, Math.max(...texts.map((text) => pen.measureText(text).width)) + 12, texts.length * 18 + 6);
+    pen.fillStyle = style.color;
+    texts.forEach((text, i) => pen.fillText(text, x, y + 18 * i));
+  };
+
   /**
    * Return a PNG of the map as it is seen, with what must be said below it.
    *
    * @param {HTMLElement} container the map's
-   * @param {Array<{text, size, bold}>} words paragraphs below the picture; the second is the stamp and stands on it too
+   * @param {{words, stamp, keys}} said paragraphs below the picture ({text, size, bold}); what stands on it, where no
+   *   crop parts them; and swatches with their words ({node, text})
    * @returns {Promise<Blob>}
    */
-  rangefan.picture = async (container, words) => {
-    const image = new Image();
-    image.src = drawingOf(container);
-    await image.decode();
-    const { width, height } = container.getBoundingClientRect();
+  rangefan.picture = async (container, { words, stamp, keys }) => {
+    const { x: left, y: top, width, height } = container.getBoundingClientRect();
     const style = getComputedStyle(document.body);
     const canvas = document.createElement("canvas");
     const pen = canvas.getContext("2d");
-    const font = ({ size, bold }) => `${bold ? 700 : 400} ${size}px system-ui, sans-serif`;
-    canvas.width = width * SCALE;
+    let y = height + MARGIN;
     const paragraphs = words.filter(({ text }) => text).map((each) => {
-      pen.font = font(each);
-      return { ...each, lines: wrapped(pen, each.text, width - 2 * MARGIN) };
+      pen.font = fontOf(each);
+      const made = { ...each, y, lines: wrapped(pen, each.text, width - 2 * MARGIN) };
+      y += made.lines.length * each.size * 1.4 + 4;
+      return made;
     });
-    const below = paragraphs.reduce((sum, { lines, size }) => sum + lines.length * size * 1.4 + 4, 2 * MARGIN);
-    canvas.height = (height + below) * SCALE;
+    pen.font = fontOf({ size: 12 });
+    let x = MARGIN;
+    const swatches = keys.map((each) => {
+      const wide = pen.measureText(each.text).width + 60;
+      if (x > MARGIN && x + wide > width) [x, y] = [MARGIN, y + 22];
+      x += wide;
+      return { ...each, x: x - wide, y };
+    });
+    const whole = Math.ceil(y + (keys.length ? 22 : 0) + MARGIN);
+    const image = new Image();
+    image.src = drawingOf(container, width, whole, swatches);
+    await image.decode();
+    [canvas.width, canvas.height] = [width * SCALE, whole * SCALE];
     pen.scale(SCALE, SCALE);
+    pen.textBaseline = "top";
     pen.fillStyle = style.backgroundColor;
-    pen.fillRect(0, 0, width, height + below);
+    pen.fillRect(0, 0, width, whole);
     pen.fillStyle = getComputedStyle(container).backgroundColor;
     pen.fillRect(0, 0, width, height);
-    pen.drawImage(image, 0, 0, width, height);
-    let y = height + MARGIN;
-    pen.textBaseline = "top";
-    for (const { lines, ...each } of paragraphs) {
-      pen.font = font(each);
-      pen.fillStyle = style.color;
-      for (const line of lines) {
-        pen.fillText(line, MARGIN, y);
-        y += each.size * 1.4;
-      }
-      y += 4;
-    }
-    const stamp = { ...words[1], size: 13, bold: true };
-    pen.font = font(stamp);
-    pen.fillStyle = style.backgroundColor;
-    pen.fillRect(8, 8, pen.measureText(stamp.text).width + 12, 24);
+    pen.drawImage(image, 0, 0, width, whole);
     pen.fillStyle = style.color;
-    pen.fillText(stamp.text, 14, 13);
+    for (const each of paragraphs) {
+      pen.font = fontOf(each);
+      each.lines.forEach((line, i) => pen.fillText(line, MARGIN, each.y + i * each.size * 1.4));
+    }
+    pen.font = fontOf({ size: 12 });
+    for (const each of swatches) pen.fillText(each.text, each.x + 42, each.y + 2);
+    plate(pen, style, stamp.filter(Boolean), 14, 13, { size: 13, bold: true });
+    // The scale bar as it stands on the map.
+    const [distance, line] = container.querySelector(".rf-scale").children;
+    const bar = line.getBoundingClientRect();
+    plate(pen, style, [distance.textContent], bar.x - left, bar.y - top - 14, { size: 12 });
+    pen.strokeStyle = style.color;
+    pen.lineWidth = 1.5;
+    pen.stroke(new Path2D(`M${bar.x - left} ${bar.y - top}v5h${bar.width}v-5`));
     return new Promise((done) => { canvas.toBlob(done, "image/png"); });
   };
 })();

@@ -17,6 +17,7 @@
   const place = ({ name, status, status_text, site, direction }) => ({
     layer: name, status, status_text, site: site.name, site_lat: site.lat, site_lon: site.lon,
     azimuth_deg: direction ? direction.azimuth_deg : "", width_deg: direction ? direction.width_deg : 360,
+    direction: direction?.text ?? "",
   });
 
   /** Every town against every layer shown. */

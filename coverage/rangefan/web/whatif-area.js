@@ -47,4 +47,46 @@
     const hole = fan.inner_km ? sector(fan, fan.inner_km) : 0;
     return Math.round((sector(fan, fan.range_km) - hole) * 10) / 10;
   };
+
+  const { a: RADIUS_M, f: FLATTENING } = Geodesic.WGS84;
+  const E = Math.sqrt(FLATTENING * (2 - FLATTENING));
+  /** Height in the equal-area cylinder, as in geometry/area.py: Snyder 1987, equation 3-12. */
+  const height = (lat) => {
+    const sine = Math.sin(lat * RADIAN);
+    return (1 - E * E) * (sine / (1 - (E * sine) ** 2) + Math.atanh(E * sine) / E);
+  };
+
+  /**
+   * km² inside both of two fans: geometry/overlap.py's, to 1e-4 of the larger one. Both are cut into strips between
+   * the latitudes of all their vertices, and a strip counts as wide as both have it half way up.
+   */
+  whatif.shared = (fan, other) => {
+    const [one, two] = [fan, other].map((of) => {
+      const rings = rangefan.fan(of, { center_lon: fan.lon, tolerance_m: of.range_km / 50 }).coordinates.flat();
+      return rings.flatMap((ring) => ring.slice(1).map((to, i) => [...ring[i], ...to]));
+    });
+    const lats = [...new Set([...one, ...two].map(([, lat]) => lat))].sort((p, q) => p - q);
+    const order = new Map(lats.map((lat, i) => [lat, i]));
+    /** Where edges cross the middle of each strip, from west to east. */
+    const crossings = (edges) => {
+      const found = lats.map(() => []);
+      for (const [x1, y1, x2, y2] of edges) {
+        for (let i = order.get(Math.min(y1, y2)); i < order.get(Math.max(y1, y2)); i += 1) {
+          found[i].push(x1 + (((lats[i] + lats[i + 1]) / 2 - y1) * (x2 - x1)) / (y2 - y1));
+        }
+      }
+      return found.map((strip) => strip.sort((p, q) => p - q));
+    };
+    const [ones, twos] = [one, two].map(crossings);
+    let area = 0;
+    for (let i = 0; i + 1 < lats.length; i += 1) {
+      const [p, q] = [ones[i], twos[i]];
+      let width = 0;
+      for (let k = 0; k < p.length; k += 2) {
+        for (let n = 0; n < q.length; n += 2) width += Math.max(0, Math.min(p[k + 1], q[n + 1]) - Math.max(p[k], q[n]));
+      }
+      area += width * (height(lats[i + 1]) - height(lats[i]));
+    }
+    return (area * RADIAN * RADIUS_M ** 2) / 2e6;
+  };
 })();

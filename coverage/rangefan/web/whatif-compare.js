@@ -1,27 +1,34 @@
-// Two placements at once: B drawn in dots beside A, where only one of them reaches, and what changes between the two.
+// Two placements at once, and batteries side by side: B drawn in dots, where only one reaches, what both share.
 (() => {
   "use strict";
   const rangefan = (globalThis.rangefan ??= {});
   const whatif = (rangefan.whatif ??= {});
   const { make } = whatif;
 
-  /** Towns whose answer differs between two scenes, for layers of the same name; distances where the place differs. */
+  /** Towns whose answer differs between two scenes, for layers of the same name; what one of them lacks reaches nothing. */
   whatif.changes = (before, after, shown) => {
     const rows = [];
-    for (const layer of after.layers.filter(shown)) {
-      const other = before.layers.find(({ id }) => id === layer.id);
-      for (const town of after.towns) {
-        const was = other && before.towns.find(({ id }) => id === town.id);
-        const [b, a] = [was?.cells[layer.id], town.cells[layer.id]];
-        if (!a || (b && b.answer === a.answer)) continue;
-        rows.push({ town: town.name, layer, b, a, km_b: was?.distance_km[other.site.id], km_a: town.distance_km[layer.site.id] });
-      }
+    const layers = new Map([...before.layers, ...after.layers].filter(shown).map((layer) => [layer.id, layer]));
+    for (const layer of layers.values()) {
+      const [one, other] = [after, before].map(({ layers: of }) => of.find(({ id }) => id === layer.id));
+      after.towns.forEach((town, i) => {
+        const was = before.towns[i];
+        const [a, b] = [one && town.cells[layer.id], other && was.cells[layer.id]];
+        if ((a?.answer ?? "out") === (b?.answer ?? "out")) return;
+        rows.push({ town: town.name, layer, b, a, km_b: other && was.distance_km[other.site.id], km_a: one && town.distance_km[one.site.id] });
+      });
     }
     return rows;
   };
 
+  const fanOf = ({ site: { lat, lon }, direction }, { range_km, inner_km }) => ({
+    lat, lon, range_km, inner_km, azimuth_deg: direction?.azimuth_deg ?? 0, width_deg: direction?.width_deg ?? 360,
+  });
+
   whatif.comparing = (app, box) => {
     const { map } = app;
+    const side = make("div");
+    box.before(side);
     const drawn = [];
     const place = whatif.placing();
     const line = (className, layer, geometry, area) => {
@@ -54,21 +61,57 @@
       return node;
     };
 
+    const shared = (a, b) => whatif.shared(fanOf(a, main(a)), fanOf(b, main(b)));
+    // Borders and figures are good to three digits at best.
+    const rounded = (km2) => make("td", rangefan.number(Math.max(0, Number(km2.toPrecision(3)))), "rf-number");
+
+    /** Areas of the figures drawn firmly: a name and numbers a row. */
+    const areas = (heads, rows) => {
+      if (!rows.length) return [];
+      const node = make("table");
+      const [head, body] = [make("thead"), make("tbody")];
+      head.append(whatif.headRow([[rangefan.t("Footprint")], ...heads.map((name) => [name, "rf-number"])]));
+      body.append(...rows.map(([name, ...numbers]) => whatif.row(name, numbers.map(rounded))));
+      node.append(make("caption", rangefan.t("Area that footprints share, in km², at the figure drawn firmly. {illustrative}.", { illustrative: app.scene.illustrative })), head, body);
+      return [node];
+    };
+
+    /** What footprints of one kind at two places share, where a reader placed one of them. */
+    const beside = ({ layers }) => {
+      const shown = layers.filter((layer) => app.isShown(layer) && whatif.movable(layer));
+      return shown.flatMap((one, i) => shown.slice(i + 1)
+        .filter((two) => one.kind === two.kind && one.site.id !== two.site.id && (one.placed || two.placed))
+        .map((two) => [rangefan.t("{one} and {other}", { one: whatif.labelOf(one, layers), other: whatif.labelOf(two, layers) }), shared(one, two)]));
+    };
+
     return (now, b) => {
       for (const path of drawn.splice(0)) path.remove();
+      // What altitude leaves of a placement of the reader's own is not known here.
+      const level = !now.layers.some(({ altitude }) => altitude);
+      side.replaceChildren(...(level ? areas([rangefan.t("Both")], beside(now)) : []));
       box.hidden = b === null;
       if (b === null) return;
+      if (!level) {
+        box.replaceChildren(make("p", rangefan.t("As published: only Python computes this for a placement of your own."), "rf-fine"));
+        return;
+      }
       const before = place(app.scene, b);
-      for (const layer of before.layers.filter(app.isShown)) {
-        const twin = now.layers.find(({ id }) => id === layer.id);
-        if (twin === layer) continue;
-        line("rf-b", layer, main(layer).geometry);
+      const rows = [];
+      const names = new Map([...now.layers, ...before.layers].map((layer) => [layer.id, layer]));
+      for (const layer of [...names.values()].filter(app.isShown)) {
+        const [one, other] = [now, before].map(({ layers }) => layers.find(({ id }) => id === layer.id));
+        if (one === other) continue;
+        const both = one && other ? shared(one, other) : 0;
+        rows.push([layer.name, one ? main(one).area_km2 - both : 0, both, other ? main(other).area_km2 - both : 0]);
+        if (other) line("rf-b", other, main(other).geometry);
         // Even-odd of both: what only one of the two reaches.
-        if (twin) line("rf-b-only", layer, { coordinates: [[...main(layer).geometry.coordinates, ...main(twin).geometry.coordinates].flat()] }, true);
+        const reached = [one, other].filter(Boolean).flatMap((each) => main(each).geometry.coordinates.flat());
+        line("rf-b-only", layer, { coordinates: [reached] }, true);
       }
       const said = b === whatif.published ? rangefan.t("A is as drawn; B, dotted, is the published map. Shaded: what only one of the two reaches.")
         : rangefan.t("A is as drawn; B, dotted, is what was kept. Shaded: what only one of the two reaches.");
-      box.replaceChildren(make("p", said, "rf-fine"), table(before, now));
+      box.replaceChildren(make("p", said, "rf-fine"), table(before, now),
+        ...areas([rangefan.t("Only A"), rangefan.t("Both"), rangefan.t("Only B")], rows));
     };
   };
 })();

@@ -52,16 +52,25 @@
   const side = (x, [plus, minus]) => `${Number(Math.abs(x).toPrecision(6))}°${x < 0 ? minus : plus}`;
   const pointName = ({ lat, lon }) => `${side(lat, "NS")} ${side(lon, "EW")}`;
 
+  /** Whether another battery stands already where this one was put by name: no source records two. */
+  const isTaken = (scene, battery, placement) => {
+    const { at } = placement.sites[battery.id];
+    return Boolean(at) && whatif.batteries(scene, placement).some((other) =>
+      other.id !== battery.id && (placement.sites[other.id]?.at ?? (placement.sites[other.id] || other.n > 1 ? "" : other.of.id)) === at);
+  };
+
   /** Where a battery stands: the published site itself, one put by name, or a point of the reader's own. */
-  const placeOf = (scene, { id, of }, placement) => {
+  const placeOf = (scene, battery, placement) => {
+    const { id, of } = battery;
     const set = placement.sites[id];
     if (!set) return of;
-    const anchor = set.at && whatif.anchors(scene).get(set.at);
-    const back = set.at === of.id ? of : null;
+    const known = whatif.anchors(scene).get(set.at);
+    const anchor = isTaken(scene, battery, placement) ? undefined : known;
+    const back = anchor && set.at === of.id ? of : null;
     return {
-      id, country: "", source: null, note: "", at: set.at ?? "",
-      ...(back ?? anchor ?? { name: pointName(set), precision_km: 0, note: rangefan.t("a point of the reader’s own") }),
-      ...(anchor && !back ? { lat: anchor.lat, lon: anchor.lon } : back ? {} : { lat: set.lat, lon: set.lon }),
+      country: "", source: null, note: "", at: anchor ? set.at : "",
+      ...(back ?? anchor ?? { name: known?.name ?? pointName(set), precision_km: 0, note: rangefan.t("a point of the reader’s own") }),
+      ...(anchor ? {} : { lat: set.lat, lon: set.lon }),
       id,
     };
   };
@@ -70,9 +79,7 @@
   const recordOf = (scene, battery, base, placement) => {
     const set = placement.sites[battery.id];
     if (!set) return battery.n > 1 ? null : base;
-    const taken = set.at && whatif.batteries(scene, placement).some((other) =>
-      other.id !== battery.id && (placement.sites[other.id]?.at ?? (placement.sites[other.id] || other.n > 1 ? "" : other.of.id)) === set.at);
-    if (taken) return null;
+    if (isTaken(scene, battery, placement)) return null;
     return scene.whatif.records[scene.whatif.recorded[set.at]?.[base.id]] ?? null;
   };
 
@@ -110,7 +117,9 @@
     const measure = scene.figures.find(({ id }) => id === figure)?.measure ?? "unstated";
     const main = base.footprints.find(({ pick }) => pick === "nominal") ?? base.footprints[0];
     const chosen = { ...main, pick: "nominal", figure, measure, ref, range_km: choice.range_km, reach_km: choice.range_km, label: choice.label };
-    return base.footprints.map((each) => (each === main ? chosen : each)).sort((a, b) => a.range_km - b.range_km);
+    // Figures must rise: a low or high one that the reader's passes gives way to it.
+    const passed = ({ pick, range_km: km }) => (pick === "low" && km > choice.range_km) || (pick === "high" && km < choice.range_km);
+    return base.footprints.map((each) => (each === main ? chosen : passed(each) ? { ...chosen, pick: each.pick } : each));
   };
 
   const withShapes = (scene, layer, base) => {
@@ -156,11 +165,12 @@
     const site = placeOf(scene, battery, placement);
     const record = recordOf(scene, battery, base, placement);
     const direction = directionOf(scene, base, site, record, turn);
-    const turned = turn.azimuth_deg !== undefined || turn.width_deg !== undefined;
+    // As layers.py has it: a turn contradicts no record where no record says the azimuth, another opening always does.
+    const differs = turn.width_deg !== undefined || (turn.azimuth_deg !== undefined && record?.direction?.published);
     let state = record;
     if (!record) state = { status: "hypothetical", status_text: plural(base.system_name, base.mode_name), status_source: null };
-    else if (turned) {
-      state = { status: "hypothetical", status_text: rangefan.t("Hypothetical: turned or widened by the reader"), status_source: null };
+    else if (differs) {
+      state = { status: "hypothetical", status_text: rangefan.t("Hypothetical: direction or width differ from what is published"), status_source: null };
     }
     const { status, status_text, status_source } = state;
     return {

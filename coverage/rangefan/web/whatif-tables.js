@@ -166,7 +166,7 @@
           else put(caption, [make("strong", said), " ", ...caption.childNodes]);
         }
         // Altitude, side views and people come from Python, for the published place.
-        for (const node of document.querySelectorAll("#side, #altitude, .rf-altitudes")) {
+        for (const node of document.querySelectorAll("#side, #altitude, #compared, .rf-altitudes")) {
           node.classList.add("rf-stale");
           node.dataset.stale = rangefan.t("As published: only Python computes this for a placement of your own.");
         }

@@ -24,19 +24,18 @@
     const snapshot = () => ({ a, b, shown: { ...state.shown } });
     const history = whatif.history(snapshot());
 
-    /** Copies have no row of the kernel's: what is shown of them is kept in the placement. */
-    const showCopies = (placement) => {
-      for (const { of, n, shown } of placement.copies) {
-        for (const layer of scene.layers.filter(({ site }) => site.id === of)) {
-          state.shown[whatif.copyId(layer.id, n)] = shown ? shown.includes(layer.id) : Boolean(state.shown[layer.id]);
+    /** Copies have no row of the kernel's: what is shown of them is kept in the placement, and taken from it once. */
+    const ofCopy = ({ of, n }) => scene.layers.filter(({ site }) => site.id === of).map(({ id }) => [id, whatif.copyId(id, n)]);
+    const showCopies = (placement, anew = false) => {
+      for (const copy of placement.copies) {
+        for (const [base, id] of ofCopy(copy)) {
+          if (anew || state.shown[id] === undefined) state.shown[id] = copy.shown ? copy.shown.includes(base) : Boolean(state.shown[base]);
         }
       }
     };
     const withShown = (placement) => whatif.frozen({
       ...placement,
-      copies: placement.copies.map(({ of, n }) => ({
-        of, n, shown: scene.layers.filter(({ site, id }) => site.id === of && state.shown[whatif.copyId(id, n)]).map(({ id }) => id),
-      })),
+      copies: placement.copies.map((copy) => ({ ...copy, shown: ofCopy(copy).filter(([, id]) => state.shown[id]).map(([base]) => base) })),
     });
 
     const batteries = () => {
@@ -57,8 +56,8 @@
     };
 
     const placed = () => !whatif.isPublished(a);
-    const hypothetical = () => placed() && app.shown().some((layer) => layer.placed && layer.status === "hypothetical");
-    const words = () => (hypothetical() ? rangefan.t("Hypothetical: placed by a reader") : rangefan.t("Changed by a reader, within what is on record"));
+    const hypothetical = (layers = app.now().layers) => layers.some((layer) => layer.placed && app.isShown(layer) && layer.status === "hypothetical");
+    const words = (layers) => (hypothetical(layers) ? rangefan.t("Hypothetical: placed by a reader") : rangefan.t("Changed by a reader; no record says otherwise"));
 
     const say = (() => {
       let timer = 0;
@@ -140,7 +139,7 @@
       const now = bare(scene, next, "layers");
       const moving = now.layers.filter((layer) => layer.placed);
       draw(moving);
-      if (!followed) app.badge(rangefan.t("Hypothetical: placed by a reader"));
+      if (!followed) app.badge(words(moving));
       const { layer } = read();
       hand.drawHandle(now.layers.find(({ id }) => id === layer.id && turned()));
       followed ||= 1;
@@ -255,6 +254,7 @@
         const from = app.map.latLngToContainerPoint([site.lat, site.lon]);
         const { lat, lng } = app.map.containerPointToLatLng(from.add([from.x > app.map.getSize().x / 2 ? -56 : 56, 0]));
         const shown = layers.filter(app.isShown).map((layer) => layer.base ?? layer.id);
+        for (const [, each] of ofCopy({ of: battery.of.id, n })) delete state.shown[each];
         const turns = Object.fromEntries(layers.filter((layer) => a.layers[layer.id])
           .map((layer) => [whatif.copyId(layer.base ?? layer.id, n), a.layers[layer.id]]));
         [chosen, part] = [id, ""];
@@ -293,7 +293,7 @@
       write: () => text(a),
       read: (found) => {
         a = whatif.read(found, scene);
-        showCopies(a);
+        showCopies(a, true);
       },
     });
     app.address.part("q", {
@@ -301,6 +301,7 @@
       read: (found) => {
         const kept = whatif.read(found, scene);
         b = found === "published" ? whatif.published : whatif.isPublished(kept) ? null : kept;
+        if (b) showCopies(b);
       },
     });
     fold.addEventListener("toggle", () => {
