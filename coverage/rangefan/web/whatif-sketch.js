@@ -6,7 +6,6 @@
   const RADIAN = Math.PI / 180;
   const [MOST_LAT, SEAM] = [85.0511287798, 1e-6];
   const VERTICES = 180; // along an arc, whatever its opening
-  const PART = { fill: "area", band: "area", main: "line", any: "line", edge: "arc" };
 
   /** A number to one decimal: whole numbers become text in half the time. */
   const tenths = (x) => {
@@ -25,39 +24,18 @@
     };
   };
 
-  const isCut = ([lon1, lat1], [lon2, lat2], west) =>
-    (lon1 === lon2 && (Math.abs(lon1 - west) < SEAM || Math.abs(lon1 - west - 360) < SEAM)) || (lat1 === lat2 && Math.abs(lat1) === 90);
-
-  /** Path texts of one shape, each made when it is asked for: the area, its true line, and of that its outer arc. */
-  const texts = (geometry, project, { lat, lon, range_km }, west) => {
+  /** Path texts of one fan, by what they are for, each made when it is asked for. */
+  const texts = (fan, center_lon, project) => {
+    const geometry = rangefan.fan(fan, { center_lon, step_deg: fan.width_deg / VERTICES });
     const rings = geometry.coordinates.flat();
-    const spots = rings.map((ring) => ring.map(project));
-    const area = spots.map((spot) => `M${spot.join("L")}Z`).join("");
-    const drawn = (from, to) => !isCut(from, to, west);
-    /** The edges that a test of their two ends keeps. */
-    const edges = (keep) => rings.map((ring, nth) => {
-      let [text, on] = ["", false];
-      for (let i = 1; i < ring.length; i += 1) {
-        const was = on;
-        on = keep(ring[i - 1], ring[i]);
-        if (on) text += `${was ? "" : `M${spots[nth][i - 1]}`}L${spots[nth][i]}`;
-      }
-      return text;
-    }).join("");
-    return {
-      area: () => area,
-      // Where nothing was cut, and that is nearly everywhere, the line goes around the area.
-      line: () => (rings.every((ring) => ring.every((to, i) => !i || drawn(ring[i - 1], to))) ? area : edges(drawn)),
-      arc() {
-        const [sine, cosine] = [Math.sin(lat * RADIAN), Math.cos(lat * RADIAN)];
-        const [far, near] = [1.006, 0.994].map((part) => Math.cos(Math.min(Math.PI, (range_km * part) / 6371)));
-        const onArc = ([x, y]) => {
-          const dot = sine * Math.sin(y * RADIAN) + cosine * Math.cos(y * RADIAN) * Math.cos((x - lon) * RADIAN);
-          return dot >= far && dot <= near;
-        };
-        return edges((from, to) => drawn(from, to) && onArc(from) && onArc(to));
-      },
-    };
+    const text = (runs, end = "") => runs.map((run) => `M${run.map(project).join("L")}${end}`).join("");
+    const once = text(rings, "Z");
+    const area = () => once;
+    const part = (name) => () => text(rangefan.outline(geometry, fan, fan.range_km, center_lon)[name]);
+    // Where the frame's edge cuts nothing, and that is nearly everywhere, the line goes around the area.
+    const isFree = ([lon, lat]) => Math.abs(lon - center_lon) < 180 - SEAM && Math.abs(lat) < 90;
+    const line = rings.flat().every(isFree) ? area : part("line");
+    return { fill: area, band: area, main: line, any: line, edge: part("arc") };
   };
 
   const fansOf = (layer) => {
@@ -83,10 +61,7 @@
       const known = new Map();
       const shape = (fan) => {
         const key = Object.values(fan).join();
-        if (!known.has(key)) {
-          const geometry = rangefan.fan(fan, { center_lon, step_deg: fan.width_deg / VERTICES });
-          known.set(key, { ...texts(geometry, project, fan, center_lon - 180), discs: new Set() });
-        }
+        if (!known.has(key)) known.set(key, { ...texts(fan, center_lon, project), discs: new Set() });
         return known.get(key);
       };
       for (const layer of layers) {
@@ -104,7 +79,7 @@
             const made = shape(fan);
             const colour = rangefan.colourOf(layer);
             // Dots are slow to paint: the same disc of several layers is drawn once.
-            if (kind !== "any" || !made.discs.has(colour)) text = made[PART[kind]]();
+            if (kind !== "any" || !made.discs.has(colour)) text = made[kind]();
             if (kind === "any") made.discs.add(colour);
           }
           node.setAttribute("d", text || "M0 0");
