@@ -73,16 +73,16 @@
           const { classList } = node;
           if (layer.status === "hypothetical") classList.add("is-hypothetical");
           const fan = fans[pick ?? kind];
-          let text = "";
+          let text = "M0 0";
           // What is not to be seen costs as much as what is.
           if (fan && !classList.contains("is-off") && (kind !== "fill" || classList.contains("is-main"))) {
             const made = shape(fan);
             const colour = rangefan.colourOf(layer);
             // Dots are slow to paint: the same disc of several layers is drawn once.
-            if (kind !== "any" || !made.discs.has(colour)) text = made[kind]();
+            if (kind !== "any" || !made.discs.has(colour)) text = made[kind]() || text;
             if (kind === "any") made.discs.add(colour);
           }
-          node.setAttribute("d", text || "M0 0");
+          if (text !== node.getAttribute("d")) node.setAttribute("d", text);
         }
       }
     };
