@@ -29,8 +29,8 @@
     const geometry = rangefan.fan(fan, { center_lon, step_deg: fan.width_deg / VERTICES });
     const rings = geometry.coordinates.flat();
     const text = (runs, end = "") => runs.map((run) => `M${run.map(project).join("L")}${end}`).join("");
-    const once = text(rings, "Z");
-    const area = () => once;
+    let once = "";
+    const area = () => (once ||= text(rings, "Z"));
     const part = (name) => () => text(rangefan.outline(geometry, fan, fan.range_km, center_lon)[name]);
     // Where the frame's edge cuts nothing, and that is nearly everywhere, the line goes around the area.
     const isFree = ([lon, lat]) => Math.abs(lon - center_lon) < 180 - SEAM && Math.abs(lat) < 90;
