@@ -40,8 +40,12 @@ test("inverse and direct give the published table, and GeodSolve's destinations"
 test("a ring's quick sum stays within 0.01 mm of GeodSolve's destinations", () => {
   const at = {};
   for (const row of rowsOf(known.destinations)) {
-    rangefan.geodesicCircle(row.lat1, row.lon1, row.distance_km)(row.azimuth_deg, at);
+    const circle = rangefan.geodesicCircle(row.lat1, row.lon1, row.distance_km);
+    circle(row.azimuth_deg, at);
     near(apartM(at.lat, at.lon, row.lat2, row.lon2), 0, 1e-5, `${row.distance_km} km from ${row.lat1}`);
+    // The fourth of even steps is reached from its neighbour.
+    const [lon, lat] = circle.evenly(row.azimuth_deg - 8, row.azimuth_deg + 4, 6)[4];
+    near(apartM(lat, lon, row.lat2, row.lon2), 0, 1e-5, `evenly, ${row.distance_km} km from ${row.lat1}`);
   }
 });
 

@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,30 @@ def test_a_thousand_fans_and_their_towns_are_the_same_in_both_languages() -> Non
         assert [item["distance_km"] for item in solved] == pytest.approx(distance_km, abs=1e-9)
         assert [item["azimuth_deg"] for item in solved] == pytest.approx(azimuth_deg, abs=1e-9)
         assert list(inside) == contains(fan, lat, lon).tolist(), numbers
+
+
+@pytest.mark.parametrize(
+    ("lon", "center_lon", "range_km", "azimuth_deg", "width_deg", "over_pole"),
+    [
+        # A whole fan lies on one side of its own straight side, however the two meridians are rounded.
+        (97.4, 277.4, 150.0, 270.0, 180.0, False),
+        (108.5601, 288.5601, 800.0, 210.0, 60.0, False),
+        # Half of 116.6 from here is not quite north, and 9,000 km go over the pole.
+        (-38.6, -218.6, 9000.0, 58.30000000000001, 116.6, True),
+    ],
+)
+def test_a_straight_side_along_the_seam_leaves_one_part_in_both_languages(
+    lon: float, center_lon: float, range_km: float, azimuth_deg: float, width_deg: float, over_pole: bool
+) -> None:
+    fan = Fan(lat=36.0, lon=lon, range_km=range_km, azimuth_deg=azimuth_deg, width_deg=width_deg)
+    frame = {"tolerance_m": 50, "center_lon": center_lon}
+    shape = footprint(fan, **frame)
+    [answer] = asked_of_the_page({"fans": [[asdict(fan), frame]]})["answers"]
+    found = shape_of(answer["polygons"])
+    assert_same_edges(found, shape, 1e-9)
+    for each in (shape, found):
+        assert len(each.geoms) == 1
+        assert (each.bounds[3] == 90) == over_pole
 
 
 @pytest.mark.parametrize("name", ["thaad-korea", "missile-ranges", "region"])

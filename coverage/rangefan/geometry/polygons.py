@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from rangefan.geometry.fan import Fan
 
     Array: TypeAlias = NDArray[np.float64]
+
+_ON_SEAM_DEG = 1e-11  # a micrometre
 
 
 def footprint(fan: Fan, tolerance_m: float = 50, center_lon: float = 0.0) -> MultiPolygon:
@@ -142,14 +145,17 @@ def _in_frame(shape: MultiPolygon, center_lon: float) -> MultiPolygon:
     for strip in range(first, last + 1):
         part = shape.intersection(_frame(center_lon + 360 * strip))
         strips += polygons_of(shapely.affinity.translate(part, -360 * strip))
-    whole = shapely.MultiPolygon(strips)
+    whole = _multi(shapely.MultiPolygon(strips))
     return whole if whole.is_valid else _multi(shapely.union_all(strips))
 
 
 def _multi(shape: BaseGeometry) -> MultiPolygon:
+    """Polygons but for slivers: a straight side along the seam is on both sides of it by its rounding."""
     import shapely
 
-    return shapely.MultiPolygon(polygons_of(shape))
+    parts = polygons_of(shape)
+    wide = [east - west > _ON_SEAM_DEG for west, _, east, _ in (part.bounds for part in parts)]
+    return shapely.MultiPolygon(list(itertools.compress(parts, wide)))
 
 
 def polygons_of(shape: BaseGeometry) -> list[Polygon]:

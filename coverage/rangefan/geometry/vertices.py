@@ -83,14 +83,19 @@ def outline(fan: Fan, tolerance_m: float = 50) -> Array:
 def _pieces(fan: Fan) -> list[_Piece]:
     if fan.is_ring:
         return _arcs(fan, 0.0, 360.0, fan.range_km, inward=True)
-    first = fan.azimuth_deg - fan.width_deg / 2
-    last = fan.azimuth_deg + fan.width_deg / 2
+    first, last = (_due(fan.azimuth_deg + side * fan.width_deg / 2) for side in (-1, 1))
     pieces = _radials(fan, last % 360, inward=False)
     pieces += _arcs(fan, first, last, fan.range_km, inward=True)
     pieces += _radials(fan, first % 360, inward=True)
     if fan.inner_km:
         pieces += _arcs(fan, first, last, fan.inner_km, inward=False)
     return pieces
+
+
+def _due(azimuth_deg: float) -> float:
+    """Due north and south without the rounding of half a width: a side along the meridian meets the pole."""
+    due = 180.0 * round(azimuth_deg / 180)
+    return due if abs(azimuth_deg - due) < _AT_POLE_DEG else azimuth_deg
 
 
 def _radials(fan: Fan, azimuth_deg: float, *, inward: bool) -> list[_Piece]:

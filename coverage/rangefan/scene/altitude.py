@@ -163,8 +163,8 @@ def left_at(
 ) -> Left:
     """Return what altitude, and terrain if there is a skyline, leave of one footprint under one reading."""
     outer, inner, limit = _reach(footprint.range_km, altitude_km, outlook, reading)
-    # To the metre that is told: so the shape drawn is that of the numbers beside it.
-    outer, inner = round(outer, 3), round(max(inner, footprint.inner_km), 3)
+    # To a centimetre, less than shapes keep: so the shape drawn is that of the numbers beside it.
+    outer, inner = round(outer, 5), round(max(inner, footprint.inner_km), 5)
     fan = draw.fan(outer, inner) if outer - inner >= LEAST_KM else None
     left = Left(
         pick=footprint.pick,
@@ -271,7 +271,7 @@ def lowest_bands(
             far_km = nominal.range_km
         else:
             reach = reach_at_altitude(GREATEST_RANGE_KM, above_km, outlook.sight, outlook.lat)
-            far_km = min(round(reach.outer_km, 3) if reach else 0.0, nominal.range_km)
+            far_km = min(round(reach.outer_km, 5) if reach else 0.0, nominal.range_km)
         if far_km - near_km >= LEAST_KM:
             bands.append(
                 LowestBand(

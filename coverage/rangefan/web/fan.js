@@ -10,7 +10,7 @@
    * along the frame's own edge is left out: `joined` walks there. A line that meets no edge comes back closed.
    */
   const cut = (line, west) => {
-    const isFree = ([x, y]) => x - west > ON_SEAM_DEG && west + 360 - x > ON_SEAM_DEG && y > -90 && y < 90;
+    const isFree = (point) => point[0] - west > ON_SEAM_DEG && west + 360 - point[0] > ON_SEAM_DEG && Math.abs(point[1]) < 90;
     if (line[0][0] === line.at(-1)[0] && line.every(isFree)) return { closed: [line], open: [] };
     const seamAt = (x) => {
       const nth = Math.round((x - west) / 360);
@@ -90,9 +90,13 @@
   /** Twice the area of a ring in square degrees, positive if counter-clockwise. */
   const turning = (ring) => {
     const [x0, y0] = ring[0];
-    let sum = 0;
+    let [sum, x, y] = [0, 0, 0];
     for (let nth = 1; nth < ring.length; nth += 1) {
-      sum += (ring[nth - 1][0] - x0) * (ring[nth][1] - y0) - (ring[nth][0] - x0) * (ring[nth - 1][1] - y0);
+      const point = ring[nth];
+      const [nextX, nextY] = [point[0] - x0, point[1] - y0];
+      sum += x * nextY - nextX * y;
+      x = nextX;
+      y = nextY;
     }
     return sum;
   };
@@ -111,8 +115,13 @@
     const west = center_lon - 180;
     const parts = lines.map((line) => cut(line, west));
     const rings = [...parts.flatMap(({ closed }) => closed), ...joined(parts.flatMap(({ open }) => open), west)];
-    const polygons = rings.filter((ring) => turning(ring) > 0).map((ring) => [ring]);
-    for (const hole of rings.filter((ring) => turning(ring) < 0)) {
+    const [polygons, holes] = [[], []];
+    for (const ring of rings) {
+      const area = turning(ring);
+      if (area > 0) polygons.push([ring]);
+      else if (area < 0) holes.push(ring);
+    }
+    for (const hole of holes) {
       let around = polygons.find(([outer]) => holds(outer, hole[0]));
       if (!around) {
         // What lies outside is a hole of the whole Earth.

@@ -9,10 +9,16 @@
   /** Degrees within ±180. */
   const turned = (degrees) => remainder(degrees + 180, 360) - 180;
 
+  /** Due north and south without the rounding of half a width: a side along the meridian meets the pole. */
+  const due = (degrees) => {
+    const exactly = 180 * Math.round(degrees / 180);
+    return Math.abs(degrees - exactly) < AT_POLE_DEG ? exactly : degrees;
+  };
+
   /** A stretch of edge between two corners: `at(part, point)` walks it from 0 to 1. */
   const radials = (fan, azimuth_deg, inward) => {
-    const limit = rangefan.cutDistanceKm(fan.lat, azimuth_deg);
-    const stops = [fan.inner_km, Math.min(fan.range_km, limit)];
+    const { range_km } = fan;
+    const stops = [fan.inner_km, range_km > LONELY_KM ? Math.min(range_km, rangefan.cutDistanceKm(fan.lat, azimuth_deg)) : range_km];
     if (azimuth_deg % 180 === 0) {
       const pole = rangefan.inverse(fan.lat, fan.lon, azimuth_deg % 360 === 0 ? 90 : -90, fan.lon).distance_km;
       if (stops[0] < pole && pole < stops[1]) stops.splice(1, 0, pole);
@@ -33,7 +39,7 @@
   };
 
   const arcs = (fan, first, last, km, inward) => {
-    const cuts = rangefan.cutAzimuthsDeg(fan.lat, km);
+    const cuts = km > LONELY_KM ? rangefan.cutAzimuthsDeg(fan.lat, km) : [];
     const corners = [0, 180, ...cuts];
     if (cuts.length) corners.push(remainder(180 - first, 360), remainder(180 - last, 360));
     const stops = new Set([first, last]);
@@ -66,7 +72,7 @@
 
   const piecesOf = (fan) => {
     if (fan.width_deg === 360) return arcs(fan, 0, 360, fan.range_km, true);
-    const [first, last] = [fan.azimuth_deg - fan.width_deg / 2, fan.azimuth_deg + fan.width_deg / 2];
+    const [first, last] = [due(fan.azimuth_deg - fan.width_deg / 2), due(fan.azimuth_deg + fan.width_deg / 2)];
     return [
       ...radials(fan, remainder(last, 360), false),
       ...arcs(fan, first, last, fan.range_km, true),
@@ -137,22 +143,25 @@
   const even = (piece, step_deg) => {
     const count = Math.max(1, Math.ceil(piece.turn / step_deg - 1e-9), Math.ceil(piece.length / EVEN_RADIAL_STEP_KM));
     if (piece.evenly) return piece.evenly(count);
-    return Array.from({ length: count + 1 }, (_, nth) => {
+    const points = [];
+    for (let nth = 0; nth <= count; nth += 1) {
       piece.at((piece.inward ? count - nth : nth) / count, between);
-      return [between.lon, between.lat];
-    });
+      points.push([between.lon, between.lat]);
+    }
+    return points;
   };
 
   /** Close a line that meets neither a pole nor the end of the longitudes; null where it does. */
   const closed = (points) => {
-    points.push(points[0]);
-    for (let nth = 1; nth < points.length; nth += 1) {
-      const step = points[nth][0] - points[nth - 1][0];
-      if (step > 180 || step < -180 || points[nth][1] > 89 || points[nth][1] < -89) {
-        points.pop();
-        return null;
-      }
+    let was = points.at(-1)[0];
+    for (const point of points) {
+      const lon = point[0];
+      const lat = point[1];
+      const step = lon - was;
+      if (step > 180 || step < -180 || lat > 89 || lat < -89) return null;
+      was = lon;
     }
+    points.push(points[0]);
     return points;
   };
 

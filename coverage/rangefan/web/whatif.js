@@ -143,11 +143,11 @@
       const { layer } = read();
       hand.drawHandle(now.layers.find(({ id }) => id === layer.id && turned()));
       followed ||= 1;
-      // Words follow when the hand leaves time for them, and within a quarter of a second.
-      idle ||= whenIdle(() => {
+      // Words follow when the hand leaves time for them, and within a quarter of a second; nobody reads them sooner.
+      idle ||= setTimeout(() => whenIdle(() => {
         idle = 0;
         if (pending) tables.follow(bare(scene, pending, "answers"));
-      }, { timeout: FOLLOW_MS });
+      }, { timeout: FOLLOW_MS / 2 }), FOLLOW_MS / 2);
     };
     const rest = (name = "") => {
       if (!pending) return;
@@ -193,8 +193,9 @@
         if (warmed) return;
         warmed = true;
         const { battery, site } = read();
-        const shapes = app.drawing.shapes;
-        app.drawing.shapes = () => [];
+        const { shapes } = app.drawing;
+        const unseen = (path) => ({ getElement: () => path.getElement()?.cloneNode() });
+        app.drawing.shapes = (id) => shapes(id).map((shape) => ({ ...shape, path: unseen(shape.path) }));
         for (let i = 0; i < 6; i += 1) {
           draw(bare(scene, moved(a, battery.id, whatif.position(site.lat, site.lon + i / 1000)), "layers").layers.filter((layer) => layer.placed));
         }
