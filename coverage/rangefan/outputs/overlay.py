@@ -121,9 +121,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         """Return the statement that draws the scene on the Leaflet map of this name."""
         uid = self.get_name()
         return (
-            f'rangefan.speak(JSON.parse(document.getElementById("{uid}-book").textContent));\n'
-            f"rangefan.draw({map_name}, "
-            f'rangefan.unpack(rangefan.told(JSON.parse(document.getElementById("{uid}").textContent))), '
+            f'rangefan.draw({map_name}, "{uid}", '
             f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
         )
 

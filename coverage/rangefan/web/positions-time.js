@@ -6,7 +6,7 @@
   const BEAT_MS = 900;
   const last = (dates, date) => Math.max(0, dates.findLastIndex((each) => each <= date));
 
-  rangefan.part((app) => {
+  rangefan.part(function* (app) {
     const box = app.options.tables && document.querySelector(".rf-time");
     if (!box) return;
     const { state } = app;
@@ -16,6 +16,7 @@
       const [date, words] = [...item.children].map(({ textContent }) => textContent);
       return { date, from: rangefan.countsFrom(date), words };
     });
+    yield;
     const first = rangefan.countsFrom(box.dataset.date);
     Object.assign(state, { date: first, focus: "" });
     const choice = () => {
@@ -34,6 +35,7 @@
     const focus = rangefan.positionsFocus(app, statements, find(".rf-focus"), latest);
     const onMap = rangefan.positionsOnMap(app, statements, (said) => (said.length > 1 ? focus.showList(said) : focus.choose(said[0])));
     app.panel?.append(find(".rf-time-key"));
+    yield;
 
     /** Every day on which something was said or happened, and the years they fall in. */
     const layOut = () => {
@@ -138,6 +140,7 @@
         bar.scrollIntoView({ block: "start" });
       });
       said.row.cells[3].append(button);
+      yield;
     }
 
     app.address.part("date", {
@@ -161,6 +164,7 @@
     narrow.addEventListener("change", settle);
     settle();
     box.hidden = false;
+    yield;
     layOut();
   });
 })();

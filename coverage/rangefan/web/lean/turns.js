@@ -1,0 +1,2 @@
+/*d51d4a221a297f12*/
+(()=>{"use strict";const n=globalThis.rangefan??={},e=["beforeprint","hashchange","pointerdown","keydown"];n.finish=n=>{for(;;){const{done:e,value:o}=n.next();if(e)return o}};const o=n=>{const e=new Image,o=()=>{clearTimeout(r),e.onerror=null,n()},r=setTimeout(o,200);e.onerror=o,e.src="data:,"};n.inTurns=r=>{const t=()=>{const n=performance.now()+8;for(;!r.next().done;)if(!(performance.now()<n))return void o(t)};for(const o of e)addEventListener(o,()=>n.finish(r),{capture:!0,once:!0});t()}})();
