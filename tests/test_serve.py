@@ -217,6 +217,8 @@ def test_control_c_ends_it_cleanly(map_file: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A suite that runs in the background of a script hands its deafness to Ctrl-C down.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     said: Any = running.stdout
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+/\n", said.readline())

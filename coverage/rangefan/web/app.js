@@ -87,6 +87,7 @@
 
       *resting() {
         app.sites.update(current.layers, app.isShown);
+        app.tell("rest", current);
         app.scale.update();
         yield;
         yield* app.labels.steps();

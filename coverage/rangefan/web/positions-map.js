@@ -60,6 +60,10 @@
         const { x, y } = map.latLngToContainerPoint([site.lat, site.lon]);
         taken.push([x - 14, y - 14, x + 14, y + 14]);
       }
+      for (const { lat, lon } of app.now().towns) {
+        const { x, y } = map.latLngToContainerPoint([lat, lon]);
+        taken.push([x - 6, y - 6, x + 6, y + 6]);
+      }
       const clear = ([west, north, east, south]) => !taken.some(([w, n, e, s]) => west < e && w < east && north < s && n < south);
       const heads = [];
       for (const said of local) {
@@ -99,24 +103,30 @@
     };
 
     const group = () => {
-      due = false;
       const heads = layOut();
       const now = heads.map(({ said, off }) => `${off} ${said.map(({ id }) => id)}`).join("; ");
       if (now === laid) return;
       laid = now;
       for (const mark of marks) mark.remove();
       marks = heads.map(markOf);
-      // Labels keep clear of the marks, once the slider rests.
-      clearTimeout(timer);
-      timer = setTimeout(app.labels.update, 120);
     };
-    /** After all parts have moved what they move. */
+    // After all parts have moved what they move, and before the labels, which keep clear of the marks.
+    app.on("rest", () => {
+      due = false;
+      clearTimeout(timer);
+      group();
+    });
+    /** Where no rest follows: the marks at once, the labels when the slider stands still. */
     const soon = () => {
-      if (!due) queueMicrotask(group);
+      if (!due) queueMicrotask(() => {
+        if (!due) return;
+        due = false;
+        group();
+        clearTimeout(timer);
+        timer = setTimeout(app.labels.update, 120);
+      });
       due = true;
     };
-    map.on("zoomend", soon);
-    app.on("update", soon);
     addEventListener("toggle", () => setTimeout(soon), true);
 
     return (latest) => {

@@ -83,14 +83,16 @@
       } else say("");
       compare(now, b);
       form.show();
+    };
+    app.on("sketch", () => { if (!placed()) tables.restore(); });
+    app.on("rest", (now) => {
       for (const { site } of now.layers) {
         const mark = app.sites.marker(site.id)?.getElement();
         if (!mark) continue;
         mark.setAttribute("aria-description", rangefan.t("Arrow keys move it"));
         mark.classList.toggle("is-placed", now.layers.some((layer) => layer.placed && layer.site.id === site.id && layer.status === "hypothetical"));
       }
-    };
-    app.on("sketch", () => { if (!placed()) tables.restore(); });
+    });
     app.on("update", (now) => {
       agree(now);
       // Before the labels are laid out: they keep off it.
