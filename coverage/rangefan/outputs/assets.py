@@ -192,8 +192,8 @@ def map_scripts() -> str:
 
 
 def page_scripts(scene: Mapping[str, Any]) -> str:
-    """Return all scripts that our own page of a scene needs, in the order they need."""
-    return "\n".join(map(asset, (LEAFLET_JS, *page_script_names(scene))))
+    """Return our own scripts that our own page of a scene needs, in the order they need, after Leaflet."""
+    return "\n".join(map(asset, page_script_names(scene)))
 
 
 def page_script_names(scene: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from rangefan.language import language, said_in
 from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
+    LEAFLET_JS,
     HasScene,
     asset,
     messages_of,
@@ -92,6 +93,7 @@ def render_page(
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
+            leaflet=Markup(asset(LEAFLET_JS)),
             code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             locator=Markup(locator_svg(data)),

@@ -9,6 +9,7 @@ import time
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,13 +75,21 @@ class Preview:
 
     def watch(self) -> None:
         """Look at the files again and again, until closed."""
-        while not self._closed:
-            self.look()
+        for beat in count():
+            if self._closed:
+                return
+            self.look(data=beat % DATA_BEATS == 0)
             time.sleep(POLL_S)
 
-    def look(self) -> None:
-        """Build again if a file has changed; tell of faults once the files have come to rest."""
-        stamps = _stamp([self.path]), _stamp(_data_files())
+    def look(self, *, data: bool = True) -> None:
+        """Build again if a file has changed; tell of faults once the files have come to rest.
+
+        Parameters
+        ----------
+        data : bool
+            Whether to look at the catalogue too, not at the map file alone.
+        """
+        stamps = _stamp([self.path]), _stamp(_data_files()) if data or not self._seen else self._seen[1]
         if stamps != self._seen:
             self._seen, self._since = stamps, time.monotonic()
             self._faults = self._build(stamps[1])

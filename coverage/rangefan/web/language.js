@@ -9,14 +9,12 @@
   rangefan.lang = "en";
   rangefan.languages = { en: "English", ko: "한국어", zh: "中文", ja: "日本語", ru: "Русский" };
 
-  // What a language writes between thousands and before decimals; asking it is slow.
-  const marks = {};
-  const marksOf = (lang) =>
-    (marks[lang] ??= new Intl.NumberFormat(lang).formatToParts(12345.6).flatMap(({ type, value }) => (/group|decimal/.test(type) ? [value] : [])));
+  // What stands between thousands and before decimals. To ask `Intl` takes longer than all that the page says.
+  const marks = () => (rangefan.lang === "ru" ? ["\u00a0", ","] : [",", "."]);
 
   /** A number with as many decimals as are asked for, those that are always shown and those that may be. */
   const written = (value, grouped, least, most) => {
-    const [group, point] = marksOf(rangefan.lang);
+    const [group, point] = marks();
     let [whole, part = ""] = Math.abs(value).toFixed(most).split(".");
     while (part.length > least && part.endsWith("0")) part = part.slice(0, -1);
     if (grouped) whole = whole.replace(/\B(?=(\d{3})+$)/g, group);

@@ -8,7 +8,6 @@
     const select = label?.querySelector("select");
     const tags = Object.keys(rangefan.languages).filter(rangefan.speaks);
     if (!select || !app.options.tables || tags.length < 2) return;
-    label.hidden = false;
     for (const tag of tags) {
       const option = new Option(rangefan.languages[tag], tag, tag === rangefan.lang, tag === rangefan.lang);
       option.lang = tag;

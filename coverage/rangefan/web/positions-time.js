@@ -10,7 +10,8 @@
     const box = app.options.tables && document.querySelector(".rf-time");
     if (!box) return;
     const { state } = app;
-    const find = (selector) => box.querySelector(selector);
+    const bar = document.querySelector(".rf-time-bar");
+    const find = (selector) => bar.querySelector(selector) ?? box.querySelector(selector);
     const statements = rangefan.statements(document.querySelector(".rf-said"), box);
     const events = [...document.querySelectorAll(".rf-events li")].map((item) => {
       const [date, words] = [...item.children].map(({ textContent }) => textContent);
@@ -26,7 +27,6 @@
     const latest = (of = statements) => rangefan.stancesOn(of, choice());
     const slider = find("input");
     const play = find("[data-play]");
-    const bar = find(".rf-time-bar");
     const output = find("output");
     const fold = find("details");
     let dates = [];
@@ -154,10 +154,8 @@
     fold.addEventListener("toggle", draw);
     app.on("update", draw);
     app.on("open", ({ layer }) => focus.about(layer));
-    // The date stands above the map that it dates.
     app.map.getContainer().append(...box.parentNode.querySelectorAll(".rf-locator"));
     const frame = box.parentNode;
-    frame.prepend(bar);
     // On a narrow page the map may stay in sight; what stands below it must not, or it would cover the rest.
     const narrow = matchMedia("(max-width: 860px)");
     const settle = () => (narrow.matches ? frame.after(box) : frame.append(box));

@@ -14,30 +14,22 @@
     }
   };
 
-  /** Act soon. A window's load event waits for its images, whether there is anything in them or not. */
-  const soon = (act) => {
-    const image = new Image();
-    const once = () => {
-      clearTimeout(timer);
-      image.onerror = null;
-      act();
-    };
-    const timer = setTimeout(once, 200);
-    image.onerror = once;
-    image.src = "data:,";
-  };
-
   /** Do a generator's work turn by turn, or all of the rest at once when it becomes urgent. */
   rangefan.inTurns = (work) => {
-    const turn = () => {
+    const { port1, port2 } = new MessageChannel();
+    let busy = true;
+    port1.onmessage = () => {
       const end = performance.now() + TURN_MS;
-      while (!work.next().done) {
-        if (performance.now() < end) continue;
-        soon(turn);
-        return;
-      }
+      while ((busy = !work.next().done)) if (performance.now() > end) return port2.postMessage(0);
     };
+    // A window waits for its images, whatever is in them.
+    const hold = () => {
+      const image = new Image();
+      image.onerror = () => busy && hold();
+      image.src = "data:,";
+    };
+    hold();
     for (const name of URGENT) addEventListener(name, () => rangefan.finish(work), { capture: true, once: true });
-    turn();
+    port2.postMessage(0);
   };
 })();
