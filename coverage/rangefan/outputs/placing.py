@@ -205,7 +205,7 @@ class _Placer:
         arc = [(x, y) for run in arcs for x, y in run if 0 < x < width and 0 < y < height]
         own = _array(self.line(layer, footprint, firm=False))
         wished = self.frame.at(*footprint["label_at"][::-1])
-        boxes, costs = [], []
+        found = []
         for lines, rank in words:
             w, h = self._box(lines, kind)
             for x, y in arc[:: max(1, len(arc) // 40)]:
@@ -214,15 +214,13 @@ class _Placer:
                 reach = (abs(nx) * w + abs(ny) * h) / 2 + 5
                 cost = rank + 2 * dist((x, y), wished) / max(width, height) + 2 * (1 - abs(ny))
                 for side, price in ((1, 0.0), (-1, 1.5)):
-                    boxes.append(Box(x + nx * reach * side - w / 2, y + ny * reach * side - h / 2, w, h))
-                    costs.append((lines, cost + price))
+                    box = Box(x + nx * reach * side - w / 2, y + ny * reach * side - h / 2, w, h)
+                    found.append((Label(kind=kind, lines=lines, box=box, layer=layer), cost + price))
         # A label that lies nearer to another line would be read as that line's.
-        far, near = _gaps(boxes, others), _gaps(boxes, own)
-        astray = (far < 2.5) | (far < near)
-        return [
-            _Place(label=Label(kind=kind, lines=lines, box=box, layer=layer), cost=cost + 16.0 * stray)
-            for box, (lines, cost), stray in zip(boxes, costs, astray.tolist(), strict=True)
-        ]
+        far, near = (_gaps([label.box for label, _ in found], points) for points in (others, own))
+        astray = ((far < 2.5) | (far < near)).tolist()
+        pairs = zip(found, astray, strict=True)
+        return [_Place(label=label, cost=cost + 16.0 * stray) for (label, cost), stray in pairs]
 
     def site(self, site: dict[str, Any]) -> list[_Place]:
         """Places around a site."""
@@ -296,8 +294,7 @@ def _gaps(boxes: Sequence[Box], points: Points) -> np.ndarray[Any, np.dtype[np.f
     """Return how far each box is from the nearest of some points."""
     import numpy as np
 
-    x, y = points
-    left, top, width, height = np.array(boxes, dtype=float).reshape(-1, 4).T[:, :, None]
-    dx = np.maximum(np.maximum(left - x, x - left - width), 0)
-    dy = np.maximum(np.maximum(top - y, y - top - height), 0)
-    return np.asarray(np.sqrt((dx * dx + dy * dy).min(axis=1, initial=inf)))
+    corner, size = np.array(boxes, dtype=float).reshape(-1, 2, 2).transpose(1, 2, 0)[..., None]
+    at = points[:, None]
+    off = np.maximum(np.maximum(corner - at, at - corner - size), 0)
+    return np.asarray(np.sqrt((off * off).sum(axis=0).min(axis=1, initial=inf)))
