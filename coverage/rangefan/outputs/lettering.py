@@ -6,7 +6,7 @@ import copy
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -60,6 +60,8 @@ class Note:
     rows: tuple[Point, ...]
 
 
+# A row, the text's anchor and place there, its leader and its own room.
+_Spot = tuple[int, str, Point, tuple[Box, ...], Box]
 _Placed = tuple[Note, str, Point, tuple[Box, ...], int]
 
 
@@ -176,7 +178,8 @@ class Lettering:
         by_x = sorted(notes, key=lambda note: note.tip[0])
         middle = sorted(notes, key=lambda note: abs(note.tip[0] - self.width / 2))
         orders = (list(notes), by_x[::-1], by_x, middle, middle[::-1])
-        trials = [self._stacked(order) for order in orders]
+        rows = {note: list(self._rows(note)) for note in notes}
+        trials = [_stacked(order, rows) for order in orders]
         best = min(trials, key=lambda placed: (len(notes) - len(placed), sum(row for *_, row in placed)))
         for note, anchor, at, leader, _ in best:
             self.write(note.text, note.classes, at, anchor)
@@ -186,39 +189,16 @@ class Lettering:
             self.parts.append(f'<path class="rf-side-leader" d="{line}"/>')
         return [(note, row) for note, *_, row in best]
 
-    def _stacked(self, notes: Sequence[Note]) -> list[_Placed]:
-        placed: list[_Placed] = []
-        texts: list[Box] = []
-        leaders: list[Box] = []
-        waiting = [note.tip[0] for note in notes]
-        for note in notes:
-            waiting.remove(note.tip[0])
-            found = self._row(note, texts, leaders, waiting)
-            if found is not None:
-                anchor, at, leader, row = found
-                placed.append((note, anchor, at, leader, row))
-                texts.append(self.box(note.text, note.classes, at, anchor))
-                leaders.extend(leader)
-        return placed
-
-    def _row(
-        self, note: Note, texts: list[Box], leaders: list[Box], waiting: list[float]
-    ) -> tuple[str, Point, tuple[Box, ...], int] | None:
-        """Return the free row and anchor over fewest tips yet to be named, the nearest of those."""
-        found = []
+    def _rows(self, note: Note) -> Iterator[_Spot]:
+        """Yield where a note may stand as far as what is drawn already goes, the nearest row first."""
         for row, (x, y) in enumerate(note.rows):
             leader = _between(note.tip, (x, y + 4 if y < note.tip[1] else y - ASCENT_PX))
-            if any(any(map(piece.meets, self.taken)) or any(map(piece.meets, texts)) for piece in leader):
+            if any(any(map(piece.meets, self.taken)) for piece in leader):
                 continue
             for anchor, at in (("middle", (x, y)), ("start", (x - 5, y)), ("end", (x + 5, y))):
                 box = self.box(note.text, note.classes, at, anchor)
-                if self.free(box) and not (any(map(box.meets, texts)) or any(map(box.meets, leaders))):
-                    covered = sum(box.x - 3 < tip < box.x + box.width + 3 for tip in waiting)
-                    found.append((covered, row, anchor, at, leader))
-        if not found:
-            return None
-        _, row, anchor, at, leader = min(found, key=lambda place: place[:2])
-        return anchor, at, leader, row
+                if self.free(box):
+                    yield row, anchor, at, leader, box
 
     def along(self, text: str, classes: str, points: Sequence[Point]) -> bool:
         """Write a text along a line and under it, clear of other lines if it can be."""
@@ -242,6 +222,36 @@ class Lettering:
                     )
                     return True
         return False
+
+
+def _stacked(notes: Sequence[Note], rows: Mapping[Note, Sequence[_Spot]]) -> list[_Placed]:
+    """Return notes with their places, one after the other in this order; those without one are left out."""
+    placed: list[_Placed] = []
+    texts: list[Box] = []
+    leaders: list[Box] = []
+    waiting = [note.tip[0] for note in notes]
+    for note in notes:
+        waiting.remove(note.tip[0])
+        spot = _spot(rows[note], texts, leaders, waiting)
+        if spot is not None:
+            row, anchor, at, leader, box = spot
+            placed.append((note, anchor, at, leader, row))
+            texts.append(box)
+            leaders.extend(leader)
+    return placed
+
+
+def _spot(spots: Iterable[_Spot], texts: list[Box], leaders: list[Box], waiting: list[float]) -> _Spot | None:
+    """Return the free row and anchor over fewest tips yet to be named, the nearest of those."""
+    found = []
+    for spot in spots:
+        _, _, _, leader, box = spot
+        if any(any(map(piece.meets, texts)) for piece in leader):
+            continue
+        if not (any(map(box.meets, texts)) or any(map(box.meets, leaders))):
+            covered = sum(box.x - 3 < tip < box.x + box.width + 3 for tip in waiting)
+            found.append((covered, spot))
+    return min(found, key=lambda place: (place[0], place[1][0]))[1] if found else None
 
 
 def _words(text: str) -> list[str]:

@@ -294,7 +294,7 @@ def _gaps(boxes: Sequence[Box], points: Points) -> np.ndarray[Any, np.dtype[np.f
     """Return how far each box is from the nearest of some points."""
     import numpy as np
 
-    corner, size = np.array(boxes, dtype=float).reshape(-1, 2, 2).transpose(1, 2, 0)[..., None]
-    at = points[:, None]
-    off = np.maximum(np.maximum(corner - at, at - corner - size), 0)
-    return np.asarray(np.sqrt((off * off).sum(axis=0).min(axis=1, initial=inf)))
+    x, y, width, height = np.array(boxes, dtype=float).reshape(-1, 4).T[:, :, None]
+    sides = ((x, width, points[0]), (y, height, points[1]))
+    dx, dy = (np.maximum(np.maximum(low - at, at - low - size), 0) for low, size, at in sides)
+    return np.asarray(np.sqrt((dx * dx + dy * dy).min(axis=1, initial=inf)))
