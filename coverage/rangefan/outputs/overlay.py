@@ -42,8 +42,8 @@ MAP_OPTIONS: dict[str, Any] = {
 }
 
 
-# What the page lists in full as HTML, where its scripts read it.
-LISTED = {"positions", "steps", "claims"}
+# What stands in the page as HTML: its scripts read it there, or need it not.
+LISTED = {"answer", "positions", "sections", "steps", "claims"}
 # What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
 IN_TABLES = {"sources", "credits", "notes"}
 FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")
