@@ -348,7 +348,7 @@ def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
     for step in range(1, 6):
         touch("touchMove", (200, y - 30 * step))
     touch("touchEnd")
-    page.wait_for_function("scrollY > 50")
+    page.wait_for_function("() => scrollY > 50")
     assert (
         page.locator(".rf-scale").inner_text(),
         page.locator(".rf-words text").first.bounding_box()["x"],
@@ -358,7 +358,7 @@ def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
     for step in range(1, 6):
         touch("touchMove", (150 - 10 * step, y), (250 + 10 * step, y))
     touch("touchEnd")
-    page.wait_for_function(f"document.querySelector('.rf-scale').innerText !== {before[0]!r}")
+    page.wait_for_function(f"() => document.querySelector('.rf-scale').innerText !== {before[0]!r}")
 
 
 def test_without_scripts_all_is_there(html: str, open_page: OpenPage) -> None:

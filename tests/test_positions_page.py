@@ -218,10 +218,11 @@ def test_an_address_brings_back_what_it_may(html: str, open_page: OpenPage) -> N
     opened = open_page(html)
     page = opened.page
     page.evaluate("location.hash = '#v=1&date=2016-08-01&focus=s055'")
-    page.wait_for_function("document.querySelector('.rf-time-bar output').textContent === '1 Aug 2016'")
+    shows = "date => document.querySelector('.rf-time-bar output').textContent === date"
+    page.wait_for_function(shows, arg="1 Aug 2016")
     assert "Xinhua" in page.locator(".rf-focus").inner_text()
     page.evaluate("location.hash = '#v=1&date=%3Cimg%3E&focus=__proto__'")
-    page.wait_for_function("document.querySelector('.rf-time-bar output').textContent === '11 Mar 2026'")
+    page.wait_for_function(shows, arg="11 Mar 2026")
     assert page.locator(".rf-focus").inner_text() == ""
     clean(opened)
 

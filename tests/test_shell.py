@@ -5,10 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
+from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from rangefan import load, read_map, resolve
 from rangefan.outputs import render_page
 from rangefan.outputs.assets import source_text
 
@@ -21,6 +25,13 @@ Colour = tuple[float, ...]
 @pytest.fixture(scope="module")
 def html() -> str:
     return render_page(pages.scene())
+
+
+@pytest.fixture(scope="module")
+def whole() -> str:
+    """The default map's page, with all its parts."""
+    known = load()
+    return render_page(resolve(read_map("thaad-korea", known), known))
 
 
 # ---- colours ----
@@ -155,6 +166,42 @@ def test_a_readers_theme_wins_and_stays_in_the_address(html: str, open_page: Ope
     page.evaluate("location.hash = '#v=1&theme=%22%3E%3Cscript%3E'")
     page.wait_for_timeout(100)
     assert page.evaluate("document.documentElement.dataset.theme") is None
+
+
+# ---- in a frame that may do nothing but run scripts ----
+
+
+@pytest.mark.parametrize("host", ["on a disk", "in an article"])
+def test_a_sandboxed_frame_keeps_its_controls(
+    whole: str, open_page: OpenPage, tmp_path: Path, host: str
+) -> None:
+    """An editor tries a page from a disk; an article holds it as text. Neither gives it an origin."""
+    (tmp_path / "page.html").write_text(whole, encoding="utf-8")
+    source = 'src="page.html"' if host == "on a disk" else f'srcdoc="{escape(whole)}"'
+    outer = f'<!DOCTYPE html><iframe sandbox="allow-scripts" width="900" height="700" {source}></iframe>'
+    opened = open_page(outer)
+    page = opened.page.frame_locator("iframe")
+    said = page.locator(".rf-takeaway [role=status]")
+    page.get_by_role("combobox", name="Theme").select_option("dark")
+    assert page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor") == DARK
+    for take, words in (
+        ("link", "Link copied." if host == "on a disk" else "This frame has no address to link to."),
+        ("map", "Map file copied."),
+        ("towns", "Offered as thaad-korea-towns.csv; this frame may keep it from being saved."),
+    ):
+        page.locator(f"[data-take={take}]").click()
+        expect(said).to_have_text(words)
+    for tag, words in (("ru", "Тема"), ("ko", "테마"), ("en", "Theme")):
+        page.locator(".rf-language select").select_option(tag)
+        page.locator(f'html[lang="{tag}"]').wait_for(state="attached")
+        expect(page.locator(".rf-theme span")).to_have_text(words)
+        expect(page.locator(".rf-map")).not_to_have_attribute("aria-busy", "true")
+        assert page.locator(".rf-pane-line path").count() > 5
+    if host == "on a disk":
+        assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.get_by_role("checkbox", name="THAAD interceptor").uncheck()
+    expect(page.locator(".rf-words .rf-name", has_text="CRS 2024")).to_have_count(0)
+    assert (opened.requests, opened.errors) == ([], [])
 
 
 # ---- keyboard ----

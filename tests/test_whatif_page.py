@@ -195,8 +195,9 @@ def test_an_address_restores_everything(html: str, open_page: OpenPage) -> None:
     assert "battery 2" in wanted["towns"]
     assert "radar-forward_2" in address
     again = open_page(html, **WIDE).page
-    again.evaluate("hash => { location.hash = hash; location.reload(); }", address)
-    again.wait_for_function("document.querySelector('.rf-w-state')?.hidden === false")
+    again.evaluate("hash => { location.hash = hash; }", address)
+    again.reload()
+    assert again.locator(".rf-w-state").get_attribute("hidden") is None
     open_fold(again)
     found = says(again) | {"compare": again.locator(".rf-w-compare").inner_text()}
     boxes = again.locator(".rf-panel input[data-layer$='_2']").evaluate_all(

@@ -33,10 +33,17 @@ def said_in(value: Any, lang: str) -> Any:
     if isinstance(value, Said):
         return _retold(value, _text(value, lang))
     if isinstance(value, Mapping):
-        return {key: said_in(inner, lang) for key, inner in value.items()}
+        if "coordinates" in value:  # numbers without end
+            return value
+        return {
+            key: inner if type(inner) in _LEAVES else said_in(inner, lang) for key, inner in value.items()
+        }
     if isinstance(value, (list, tuple)):
-        return type(value)(said_in(inner, lang) for inner in value)
+        return type(value)([inner if type(inner) in _LEAVES else said_in(inner, lang) for inner in value])
     return value
+
+
+_LEAVES = (float, int, str, bool, type(None))
 
 
 def _text(said: Said, lang: str) -> str:
@@ -49,9 +56,15 @@ def _text(said: Said, lang: str) -> str:
     if not said.fields:
         return message
     return "".join(
-        literal + ("" if name is None else _field(said.fields[name], spec or "", lang))
-        for literal, name, spec, _ in Formatter().parse(message)
+        literal + ("" if name is None else _field(said.fields[name], spec, lang))
+        for literal, name, spec in _parts(message)
     )
+
+
+@cache
+def _parts(message: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a message as literals, each with the field after it and the field's format."""
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in Formatter().parse(message))
 
 
 def _field(value: Any, spec: str, lang: str) -> str:

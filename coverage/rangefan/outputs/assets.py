@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SCRIPTS = (
+    "turns.js",
     "language.js",
     "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js",
     "geodesic.js",
@@ -102,7 +103,7 @@ LEAFLET_CSS = "vendor/leaflet/leaflet.css"
 _LITERAL = re.compile(r'rangefan\.t\(\s*"([^"\\]*)"')
 
 # What could end a script element, start markup, break a line in older engines, or pose as a mark of ours.
-_UNSAFE = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3"}
+_UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029\ufdd0\ufdd1\ufdd2\ufdd3"}
 
 
 @runtime_checkable
@@ -132,7 +133,8 @@ def json_text(data: object) -> str:
     '{"name":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    text = text.translate(_UNSAFE)
+    for letter, spelt in _UNSAFE.items():
+        text = text.replace(letter, spelt)
     # A lone surrogate has no UTF-8 form; JSON has one.
     return re.sub("[\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -194,8 +196,8 @@ def map_scripts() -> str:
 
 
 def page_scripts(scene: Mapping[str, Any]) -> str:
-    """Return all scripts that our own page of a scene needs, in the order they need."""
-    return "\n".join(map(asset, (LEAFLET_JS, *page_script_names(scene))))
+    """Return our own scripts that our own page of a scene needs, in the order they need, after Leaflet."""
+    return "\n".join(map(asset, page_script_names(scene)))
 
 
 def page_script_names(scene: Mapping[str, Any]) -> tuple[str, ...]:

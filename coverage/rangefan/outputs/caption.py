@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from rangefan.language import Said, strung, t
+from rangefan.outputs.kept import Kept
 from rangefan.outputs.legend import label
 from rangefan.outputs.saying import Book
 from rangefan.outputs.section import section_kept, stretch_of
@@ -83,16 +83,13 @@ def section_figures(scene: dict[str, Any], book: Book) -> dict[str, Any]:
 
 # Words take long to place, and a preview draws the same side views again and again.
 Drawn = tuple[str, tuple[Said, ...]]
-_DRAWN: dict[tuple[str, bool, bool, str], Drawn] = {}
-_MOST = 32
+_DRAWN = Kept[Drawn](32)
 
 
 def _drawn(
     section: dict[str, Any], true_scale: bool, narrow: bool, lang: str
 ) -> tuple[str, tuple[Said, ...]]:
-    key = (json.dumps(section), true_scale, narrow, lang)
-    if key not in _DRAWN:
-        if len(_DRAWN) >= _MOST:
-            _DRAWN.clear()
-        _DRAWN[key] = section_kept(section, true_scale=true_scale, narrow=narrow, lang=lang)
-    return _DRAWN[key]
+    return _DRAWN.get(
+        [section, true_scale, narrow, lang],
+        lambda: section_kept(section, true_scale=true_scale, narrow=narrow, lang=lang),
+    )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copy
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import atan2, degrees, hypot
 from typing import NamedTuple
@@ -19,6 +21,7 @@ ROW_PX = 16.0
 PLACE = "\ufdd4{}\ufdd5"
 LINE_PX = 15.0
 ASCENT_PX = 11.0
+_COLUMN_PX = 16.0
 _WIDER = {"is-bold": 1.11, "is-title": 1.35}
 # How much of a text lies left of the point it is anchored to.
 ANCHOR = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -57,6 +60,8 @@ class Note:
     rows: tuple[Point, ...]
 
 
+# A row, the text's anchor and place there, its leader and its own room.
+_Spot = tuple[int, str, Point, tuple[Box, ...], Box]
 _Placed = tuple[Note, str, Point, tuple[Box, ...], int]
 
 
@@ -78,13 +83,25 @@ class Lettering:
         self.said: list[Said] = []
         self.taken: list[Box] = []
         self.leaders: list[Box] = []
-        self.lines: list[Point] = []
+        # Points along the lines, by columns of the picture.
+        self.lines: dict[int, list[Point]] = {}
+        self._widths: dict[tuple[str, str], float] = {}
         self.parts: list[str] = []
+
+    def spare(self) -> Lettering:
+        """Return the words so far, to go on from them once more."""
+        again = copy.copy(self)
+        for name in ("said", "taken", "leaders", "parts"):
+            setattr(again, name, list(getattr(self, name)))
+        return again
 
     def wide(self, text: str, classes: str) -> float:
         """Return about how wide a text is, in the widest of the usual system fonts."""
-        scale = next((scale for kind, scale in _WIDER.items() if kind in classes), 1.0)
-        return sum(map(_em, self.told(text))) * self.font_px * scale
+        told = self.told(text)
+        if (told, classes) not in self._widths:
+            scale = next((scale for kind, scale in _WIDER.items() if kind in classes), 1.0)
+            self._widths[told, classes] = sum(map(_em, told)) * self.font_px * scale
+        return self._widths[told, classes]
 
     def told(self, text: str) -> str:
         """Return a text in the picture's language."""
@@ -119,16 +136,23 @@ class Lettering:
         """Note a line that is drawn, point by point."""
         for (x, y), (a, b) in pairwise(points):
             steps = int(hypot(a - x, b - y) / 4) + 1
-            self.lines.extend((x + (a - x) * n / steps, y + (b - y) * n / steps) for n in range(steps + 1))
+            for n in range(steps + 1):
+                point = (x + (a - x) * n / steps, y + (b - y) * n / steps)
+                self.lines.setdefault(int(point[0] // _COLUMN_PX), []).append(point)
 
     def free(self, box: Box, *, off_lines: bool = False) -> bool:
         """Tell whether a text may stand there."""
         if box.x < 0 or box.x + box.width > self.width:
             return False
-        if any(box.meets(other) for other in (*self.taken, *self.leaders)):
+        if any(map(box.meets, self.taken)) or any(map(box.meets, self.leaders)):
             return False
+        if not off_lines:
+            return True
         x, y, w, h = box
-        return not off_lines or not any(x < a < x + w and y < b < y + h for a, b in self.lines)
+        columns = range(int(x // _COLUMN_PX), int((x + w) // _COLUMN_PX) + 1)
+        return not any(
+            x < a < x + w and y < b < y + h for column in columns for a, b in self.lines.get(column, ())
+        )
 
     def write(self, text: str, classes: str, at: Point, anchor: str) -> None:
         """Write a text."""
@@ -154,7 +178,8 @@ class Lettering:
         by_x = sorted(notes, key=lambda note: note.tip[0])
         middle = sorted(notes, key=lambda note: abs(note.tip[0] - self.width / 2))
         orders = (list(notes), by_x[::-1], by_x, middle, middle[::-1])
-        trials = [self._stacked(order) for order in orders]
+        rows = {note: list(self._rows(note)) for note in notes}
+        trials = [_stacked(order, rows) for order in orders]
         best = min(trials, key=lambda placed: (len(notes) - len(placed), sum(row for *_, row in placed)))
         for note, anchor, at, leader, _ in best:
             self.write(note.text, note.classes, at, anchor)
@@ -164,39 +189,16 @@ class Lettering:
             self.parts.append(f'<path class="rf-side-leader" d="{line}"/>')
         return [(note, row) for note, *_, row in best]
 
-    def _stacked(self, notes: Sequence[Note]) -> list[_Placed]:
-        placed: list[_Placed] = []
-        texts: list[Box] = []
-        leaders: list[Box] = []
-        waiting = [note.tip[0] for note in notes]
-        for note in notes:
-            waiting.remove(note.tip[0])
-            found = self._row(note, texts, leaders, waiting)
-            if found is not None:
-                anchor, at, leader, row = found
-                placed.append((note, anchor, at, leader, row))
-                texts.append(self.box(note.text, note.classes, at, anchor))
-                leaders.extend(leader)
-        return placed
-
-    def _row(
-        self, note: Note, texts: list[Box], leaders: list[Box], waiting: list[float]
-    ) -> tuple[str, Point, tuple[Box, ...], int] | None:
-        """Return the free row and anchor over fewest tips yet to be named, the nearest of those."""
-        found = []
+    def _rows(self, note: Note) -> Iterator[_Spot]:
+        """Yield where a note may stand as far as what is drawn already goes, the nearest row first."""
         for row, (x, y) in enumerate(note.rows):
             leader = _between(note.tip, (x, y + 4 if y < note.tip[1] else y - ASCENT_PX))
-            if any(piece.meets(other) for piece in leader for other in (*self.taken, *texts)):
+            if any(any(map(piece.meets, self.taken)) for piece in leader):
                 continue
             for anchor, at in (("middle", (x, y)), ("start", (x - 5, y)), ("end", (x + 5, y))):
                 box = self.box(note.text, note.classes, at, anchor)
-                if self.free(box) and not any(box.meets(other) for other in (*texts, *leaders)):
-                    covered = sum(box.x - 3 < tip < box.x + box.width + 3 for tip in waiting)
-                    found.append((covered, row, anchor, at, leader))
-        if not found:
-            return None
-        _, row, anchor, at, leader = min(found, key=lambda place: place[:2])
-        return anchor, at, leader, row
+                if self.free(box):
+                    yield row, anchor, at, leader, box
 
     def along(self, text: str, classes: str, points: Sequence[Point]) -> bool:
         """Write a text along a line and under it, clear of other lines if it can be."""
@@ -222,11 +224,42 @@ class Lettering:
         return False
 
 
+def _stacked(notes: Sequence[Note], rows: Mapping[Note, Sequence[_Spot]]) -> list[_Placed]:
+    """Return notes with their places, one after the other in this order; those without one are left out."""
+    placed: list[_Placed] = []
+    texts: list[Box] = []
+    leaders: list[Box] = []
+    waiting = [note.tip[0] for note in notes]
+    for note in notes:
+        waiting.remove(note.tip[0])
+        spot = _spot(rows[note], texts, leaders, waiting)
+        if spot is not None:
+            row, anchor, at, leader, box = spot
+            placed.append((note, anchor, at, leader, row))
+            texts.append(box)
+            leaders.extend(leader)
+    return placed
+
+
+def _spot(spots: Iterable[_Spot], texts: list[Box], leaders: list[Box], waiting: list[float]) -> _Spot | None:
+    """Return the free row and anchor over fewest tips yet to be named, the nearest of those."""
+    found = []
+    for spot in spots:
+        _, _, _, leader, box = spot
+        if any(any(map(piece.meets, texts)) for piece in leader):
+            continue
+        if not (any(map(box.meets, texts)) or any(map(box.meets, leaders))):
+            covered = sum(box.x - 3 < tip < box.x + box.width + 3 for tip in waiting)
+            found.append((covered, spot))
+    return min(found, key=lambda place: (place[0], place[1][0]))[1] if found else None
+
+
 def _words(text: str) -> list[str]:
     """Return the words of a text; where a language writes without spaces, after its punctuation."""
     return text.split() if text.isascii() else re.split("(?<=[\u3001\u3002\uff0c\uff1a\uff1b]) *|\\s+", text)
 
 
+@cache
 def _em(character: str) -> float:
     """Return a letter's width in ems: that of DejaVu Sans, nearly."""
     if character in " .,:;·'’|ijl":

@@ -42,8 +42,8 @@ MAP_OPTIONS: dict[str, Any] = {
 }
 
 
-# What the page lists in full as HTML, where its scripts read it.
-LISTED = {"positions", "steps", "claims"}
+# What stands in the page as HTML: its scripts read it there, or need it not.
+LISTED = {"answer", "positions", "sections", "steps", "claims"}
 # What our own page's script reads from its tables, and what of a figure it does not (web/records.js).
 IN_TABLES = {"sources", "credits", "notes"}
 FIGURE = ("id", "system", "quantity", "mode", "target", "measure", "basis", "source")
@@ -121,9 +121,7 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         """Return the statement that draws the scene on the Leaflet map of this name."""
         uid = self.get_name()
         return (
-            f'rangefan.speak(JSON.parse(document.getElementById("{uid}-book").textContent));\n'
-            f"rangefan.draw({map_name}, "
-            f'rangefan.unpack(rangefan.told(JSON.parse(document.getElementById("{uid}").textContent))), '
+            f'rangefan.draw({map_name}, "{uid}", '
             f'{{...{json_text(self.options)}, panel: document.getElementById("{uid}-panel")}});'
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 MAX_DIGITS = 9
@@ -49,7 +50,7 @@ def _packed(value: Any, met: dict[str, int]) -> Any:
 
 def _geometry(geometry: Mapping[str, Any]) -> dict[str, Any]:
     coordinates = geometry["coordinates"]
-    numbers = list(_flat(coordinates))
+    numbers = _flat(coordinates, [])
     for digits in range(MAX_DIGITS + 1):
         scale = 10**digits
         # The browser divides the same whole number by the same power of ten, so this is what it will see.
@@ -59,17 +60,19 @@ def _geometry(geometry: Mapping[str, Any]) -> dict[str, Any]:
     return dict(geometry)
 
 
-def _flat(part: Any) -> Any:
-    if isinstance(part, Sequence):
+def _flat(part: Any, numbers: list[float]) -> list[float]:
+    """Add the numbers of coordinates to a list, and return it."""
+    if part and isinstance(part[0], (list, tuple)):
         for inner in part:
-            yield from _flat(inner)
+            _flat(inner, numbers)
     else:
-        yield part
+        numbers.extend(part)
+    return numbers
 
 
 def _steps(part: Any, scale: int, at: list[int]) -> Any:
     """Return runs as text, each going on from where the one before ended: `at` follows."""
-    if isinstance(part[0][0], Sequence):
+    if isinstance(part[0][0], (list, tuple)):
         return [_steps(inner, scale, at) for inner in part]
     text = []
     for point in part:
@@ -79,6 +82,7 @@ def _steps(part: Any, scale: int, at: list[int]) -> Any:
     return "".join(text)
 
 
+@cache
 def _letters(step: int) -> str:
     """Return a step as text: its sign goes into the lowest bit."""
     rounds, single = divmod(2 * step if step >= 0 else -2 * step - 1, SINGLE)

@@ -8,6 +8,7 @@ from typing import Any
 from rangefan.language import language, said_in
 from rangefan.outputs.altitude import altitude_table
 from rangefan.outputs.assets import (
+    LEAFLET_JS,
     HasScene,
     asset,
     messages_of,
@@ -20,17 +21,19 @@ from rangefan.outputs.assets import (
 from rangefan.outputs.caption import section_figures
 from rangefan.outputs.claims import claims_section
 from rangefan.outputs.embed import address_tags
+from rangefan.outputs.kept import Kept
 from rangefan.outputs.locator import locator_svg
 from rangefan.outputs.paths import aspect
 from rangefan.outputs.policy import content_policy
 from rangefan.outputs.positions import positions_table
 from rangefan.outputs.saying import Book
-from rangefan.outputs.still import still_svg
+from rangefan.outputs.still import IN_STILL, still_svg
 from rangefan.outputs.story import story
 from rangefan.outputs.tables import figures_table, footprints_table, towns_table
 
 # These stand in the page until its scripts and styles are known, and all it says.
 _POLICY, _PHRASES = "rangefan-policy", "\ufdd3"
+_STILLS = Kept[str](8)
 
 
 def render_page(
@@ -90,10 +93,11 @@ def render_page(
             map_html=Markup(map_html),
             panel=layer.panel,
             data=layer.data,
+            leaflet=Markup(asset(LEAFLET_JS)),
             code=Markup(page_scripts(data)),
             map_script=Markup(map_script),
             locator=Markup(locator_svg(data)),
-            still=Markup(still_svg(said_in({**data, "map": {**data["map"], "lang": book.lang}}, book.lang))),
+            still=Markup(_still(data, book.lang)),
             sides=section_figures(data, book),
             towns=towns_table(data),
             systems=figures_table(data),
@@ -107,6 +111,12 @@ def render_page(
     )
     html = book.set_down(html).replace(_PHRASES, layer.phrases, 1)
     return html.replace(_POLICY, content_policy(html), 1)
+
+
+def _still(scene: dict[str, Any], lang: str) -> str:
+    """Return the still picture in a language."""
+    shown = said_in({key: scene[key] for key in IN_STILL}, lang)
+    return _STILLS.get([lang, shown], lambda: still_svg({**shown, "map": {"lang": lang}}))
 
 
 def _shape(scene: dict[str, Any]) -> str:

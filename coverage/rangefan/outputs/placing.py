@@ -205,7 +205,7 @@ class _Placer:
         arc = [(x, y) for run in arcs for x, y in run if 0 < x < width and 0 < y < height]
         own = _array(self.line(layer, footprint, firm=False))
         wished = self.frame.at(*footprint["label_at"][::-1])
-        places = []
+        found = []
         for lines, rank in words:
             w, h = self._box(lines, kind)
             for x, y in arc[:: max(1, len(arc) // 40)]:
@@ -215,12 +215,12 @@ class _Placer:
                 cost = rank + 2 * dist((x, y), wished) / max(width, height) + 2 * (1 - abs(ny))
                 for side, price in ((1, 0.0), (-1, 1.5)):
                     box = Box(x + nx * reach * side - w / 2, y + ny * reach * side - h / 2, w, h)
-                    # A label that lies nearer to another line would be read as that line's.
-                    other = _gap(box, others)
-                    astray = 16.0 if other < 2.5 or other < _gap(box, own) else 0.0
-                    label = Label(kind=kind, lines=lines, box=box, layer=layer)
-                    places.append(_Place(label=label, cost=cost + price + astray))
-        return places
+                    found.append((Label(kind=kind, lines=lines, box=box, layer=layer), cost + price))
+        # A label that lies nearer to another line would be read as that line's.
+        far, near = (_gaps([label.box for label, _ in found], points) for points in (others, own))
+        astray = ((far < 2.5) | (far < near)).tolist()
+        pairs = zip(found, astray, strict=True)
+        return [_Place(label=label, cost=cost + 16.0 * stray) for (label, cost), stray in pairs]
 
     def site(self, site: dict[str, Any]) -> list[_Place]:
         """Places around a site."""
@@ -290,11 +290,11 @@ def _array(points: Sequence[Point]) -> Points:
     return np.array(points, dtype=float).reshape(-1, 2).T
 
 
-def _gap(box: Box, points: Points) -> float:
-    """Return how far a box is from the nearest of some points."""
+def _gaps(boxes: Sequence[Box], points: Points) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return how far each box is from the nearest of some points."""
     import numpy as np
 
-    x, y = points
-    dx = np.maximum(np.maximum(box.x - x, x - box.x - box.width), 0)
-    dy = np.maximum(np.maximum(box.y - y, y - box.y - box.height), 0)
-    return float(np.hypot(dx, dy).min(initial=inf))
+    x, y, width, height = np.array(boxes, dtype=float).reshape(-1, 4).T[:, :, None]
+    sides = ((x, width, points[0]), (y, height, points[1]))
+    dx, dy = (np.maximum(np.maximum(low - at, at - low - size), 0) for low, size, at in sides)
+    return np.asarray(np.sqrt((dx * dx + dy * dy).min(axis=1, initial=inf)))

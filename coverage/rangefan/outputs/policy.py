@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html.parser import HTMLParser
+import re
+
+# In our own documents `<` stands as markup alone: in text, attributes and data it is escaped.
+_INLINE = re.compile(r"<(script|style)([^<>]*)>(.*?)</\1>", re.DOTALL)
 
 
 def content_policy(html: str, *more: str) -> str:
-    """Return the policy for a document, by the hashes of what stands in it.
+    """Return the policy for a document of ours, by the hashes of what stands in it.
 
     Parameters
     ----------
@@ -17,19 +20,18 @@ def content_policy(html: str, *more: str) -> str:
     *more : str
         Further directives.
     """
-    found = _Inline()
-    found.feed(html)
-    found.close()
-    scripts = " ".join(sorted(set(map(_hash, found.scripts))))
-    styles = " ".join(sorted(set(map(_hash, found.styles))))
+    found: dict[str, set[str]] = {"script": set(), "style": set()}
+    for tag, attributes, text in _INLINE.findall(html):
+        if " type=" not in attributes:  # data does not run
+            found[tag].add(policy_hash(text))
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src {scripts}",
-            f"style-src {styles}",
+            f"script-src {' '.join(sorted(found['script']))}",
+            f"style-src {' '.join(sorted(found['style']))}",
             "img-src data:",
-            # Nothing of ours connects, and no other script runs; what checks a site from within a page, as
-            # Lighthouse does, is let to its robots.txt.
+            # Nothing of ours connects, and no other script runs. Lighthouse reads the site's robots.txt from
+            # within a page: with 'none' it cannot, and takes 9 of 100 points for it.
             "connect-src 'self'",
             *more,
             "base-uri 'none'",
@@ -38,28 +40,6 @@ def content_policy(html: str, *more: str) -> str:
     )
 
 
-def _hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """Return what a policy calls a script or a style of this text."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-class _Inline(HTMLParser):
-    """Collects the text of every script that runs and every style, as a browser would read them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self.styles: list[str] = []
-        self._open: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "style" or (tag == "script" and not dict(attrs).get("type")):
-            self._open = self.styles if tag == "style" else self.scripts
-            self._open.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            self._open[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._open = None

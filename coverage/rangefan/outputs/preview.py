@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,9 @@ from rangefan.where import data_dir
 if TYPE_CHECKING:
     from rangefan.geometry.elevation_model import ElevationModel
 
-POLL_S = 0.05
+POLL_S = 0.02
+# The catalogue changes rarely, and is many files: it is looked at once in so many beats.
+DATA_BEATS = 10
 # A file still being written looks broken for a moment: a fault is shown once it has stood this long.
 SETTLED_S = 0.3
 
@@ -71,13 +75,21 @@ class Preview:
 
     def watch(self) -> None:
         """Look at the files again and again, until closed."""
-        while not self._closed:
-            self.look()
+        for beat in count():
+            if self._closed:
+                return
+            self.look(data=beat % DATA_BEATS == 0)
             time.sleep(POLL_S)
 
-    def look(self) -> None:
-        """Build again if a file has changed; tell of faults once the files have come to rest."""
-        stamps = _stamp([self.path]), _stamp(_data_files())
+    def look(self, *, data: bool = True) -> None:
+        """Build again if a file has changed; tell of faults once the files have come to rest.
+
+        Parameters
+        ----------
+        data : bool
+            Whether to look at the catalogue too, not at the map file alone.
+        """
+        stamps = _stamp([self.path]), _stamp(_data_files()) if data or not self._seen else self._seen[1]
         if stamps != self._seen:
             self._seen, self._since = stamps, time.monotonic()
             self._faults = self._build(stamps[1])
@@ -104,6 +116,8 @@ class Preview:
 
     def _build(self, data: Stamp) -> tuple[str, ...]:
         """Build the page and show it; or return why there is none."""
+        # Looking for garbage takes a third of a build; it is looked for afterwards.
+        gc.disable()
         try:
             if self._known is None or data != self._read:
                 self._known, self._read = catalogue.load(), data
@@ -116,6 +130,8 @@ class Preview:
         except Exception as error:  # a fault of ours must not end a preview that the next save may mend
             traceback.print_exc(file=sys.stderr)
             return (f"rangefan failed: {type(error).__name__}: {error}",)
+        finally:
+            gc.enable()
         version = self.shown.version + (html != self.shown.html)
         self._show(Shown(version=version, html=html))
         return ()

@@ -22,6 +22,8 @@ _AMONG = re.compile(_MARKED)
 _TEXT_ALONE = re.compile(f"<(title|option|text)\\b[^<>]*>[^<]*{_OPEN}")
 
 _CLEAN = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+_LEAVES = (float, int, str, bool, type(None))
+_UNCLEAN = re.compile("[\ufdd0-\ufdef]")
 # Places that a picture keeps for its messages, as `lettering.PLACE`.
 _PLACE = re.compile("\ufdd4(\\d+)\ufdd5")
 _LINES = re.compile(f'data-lines="{_PLACE.pattern}"')
@@ -57,7 +59,7 @@ class Book:
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
         if not isinstance(value, Said):
-            return value.translate(_CLEAN) if set(map(ord, value)) & _CLEAN.keys() else value
+            return value.translate(_CLEAN) if _UNCLEAN.search(value) else value
         text = escape(str(said_in(value, self.lang)).translate(_CLEAN))
         if not self.switch or _alike(value):
             return text
@@ -92,9 +94,11 @@ class Book:
             self._carry(value)
             return {"§": self.number(value)}
         if isinstance(value, Mapping):
-            return {key: self.refs(inner) for key, inner in value.items()}
+            return {
+                key: inner if type(inner) in _LEAVES else self.refs(inner) for key, inner in value.items()
+            }
         if isinstance(value, (list, tuple)):
-            return [self.refs(inner) for inner in value]
+            return [inner if type(inner) in _LEAVES else self.refs(inner) for inner in value]
         return value
 
     def _carry(self, value: Any) -> None:

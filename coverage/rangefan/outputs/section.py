@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -242,7 +241,7 @@ class _Picture:
     def _name_ranges(self) -> None:
         """Write above each line whose figure it is, or only the figure: then a key says the rest."""
         notes = list(self._range_notes(brief=self.keyed))
-        spare = copy.deepcopy(self.words)
+        spare = self.words.spare()
         if len(self.words.stack(notes)) < len(notes):
             self.words, self.keyed = spare, True
             self.words.stack(list(self._range_notes(brief=True)))

@@ -15,6 +15,8 @@ from rangefan.outputs.paths import WIDTH, Frame, path
 from rangefan.outputs.placing import ROW_PX, Label, place_labels
 from rangefan.outputs.wording import answer_of, statuses
 
+# What of a scene the picture shows, beside its language.
+IN_STILL = ("illustrative", "alt", "view", "basemap", "layers", "towns")
 FLAG = {"candidate": t("Candidate"), "hypothetical": t("Hypothetical")}
 _FONT_PX = 12.5
 _CLASSES = {"site": "rf-sitename", "town": "rf-town"}

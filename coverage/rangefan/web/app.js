@@ -4,7 +4,10 @@
   const rangefan = (globalThis.rangefan ??= {});
   const starts = [];
 
-  /** Register a part of the page: started for every map once it is drawn, before the address is read. */
+  /**
+   * Register a part of the page: started for every map once it is drawn, before the address is read. A part that is
+   * slow to start may be a generator.
+   */
   rangefan.part = (start) => starts.push(start);
 
   /** The footprint that the reader's choice draws firmly: the one asked for, else the nominal, else the first. */
@@ -14,18 +17,30 @@
   };
 
   /**
-   * Draw a scene on a Leaflet map and start every part of the page on it.
+   * Draw a scene on a Leaflet map and start every part of the page on it: on our own page step by step, the map
+   * `aria-busy` and the window not yet loaded until all is drawn.
    *
    * What is drawn is the published scene, passed through `app.views` one after the other: functions of a scene and
    * the state that return a changed copy, or the scene itself where they have nothing to change. Objects that stay
    * the same are not drawn again.
    *
    * @param {L.Map} map
-   * @param {object} scene schema rangefan-scene/1
+   * @param {string} id of the elements that hold the scene, schema rangefan-scene/1, and what is said of it
    * @param {{panel, fit, land, dock, tables}} options panel: the legend's element; fit: show the scene's own view;
    *   land: draw its land; dock: move the panel into the map; tables: this is our own page, with tables to link to
    */
-  rangefan.draw = (map, scene, { panel = null, fit = true, land = true, dock = false, tables = false }) => {
+  rangefan.draw = (map, id, options) => (options.tables ? rangefan.inTurns : rangefan.finish)(drawing(map, id, options));
+
+  function* drawing(map, id, { panel = null, fit = true, land = true, dock = false, tables = false }) {
+    const container = map.getContainer();
+    container.setAttribute("aria-busy", "true");
+    const read = (name) => JSON.parse(document.getElementById(name).textContent);
+    rangefan.speak(read(`${id}-book`));
+    yield;
+    const told = rangefan.told(read(id));
+    yield;
+    const scene = rangefan.unpack(told);
+    yield;
     const heard = {};
     const altitude = rangefan.altitudeView();
     let current = scene;
@@ -48,31 +63,38 @@
         app.state.shown[id] = on;
       },
 
-      /** Draw the shapes alone, as fast as can be: while something is dragged. */
-      sketch() {
+      *sketching() {
         current = [...app.views, altitude].reduce((seen, view) => view(seen, app.state), scene);
-        app.drawing.update(current);
+        yield* app.drawing.steps(current);
         app.tell("sketch", current);
       },
 
-      /** Draw everything from the state, and have every part follow. */
-      update() {
-        app.sketch();
+      /** Draw the shapes alone, as fast as can be: while something is dragged. */
+      sketch() { rangefan.finish(app.sketching()); },
+
+      *updating() {
+        yield* app.sketching();
         app.badge(rangefan.seenWords(current, app.state.altitude));
         app.tell("update", current);
         map.getContainer().classList.toggle("is-crowd", app.shown().length > 3);
         app.frame.again();
-        app.rest();
+        yield* app.resting();
         app.address.changed();
       },
 
-      /** Lay out again what depends on the view: marks, scale, labels. */
-      rest() {
+      /** Draw everything from the state, and have every part follow. */
+      update() { rangefan.finish(app.updating()); },
+
+      *resting() {
         app.sites.update(current.layers, app.isShown);
         app.tell("rest", current);
         app.scale.update();
-        app.labels.update();
+        yield;
+        yield* app.labels.steps();
       },
+
+      /** Lay out again what depends on the view: marks, scale, labels. */
+      rest() { rangefan.finish(app.resting()); },
 
       /** Light one footprint's line; null puts the light out. */
       light(id, pick) {
@@ -91,7 +113,6 @@
       },
     };
 
-    const container = map.getContainer();
     container.classList.add("rf-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", rangefan.t("Map"));
@@ -99,6 +120,7 @@
     app.address = rangefan.address(app);
     // The view first: what is drawn is then projected once.
     app.frame = rangefan.frame(app);
+    if (land) yield* rangefan.land(map, scene.basemap);
     app.drawing = rangefan.drawing(app);
     app.card = rangefan.card(map, app, { tables });
     app.sites = rangefan.siteMarks(map, (sites, opener) => app.card.openSites(sites, opener));
@@ -110,10 +132,14 @@
     app.on("update", rangefan.seen(app));
     app.on("update", () => app.card.refresh(current));
     if (panel) rangefan.panel(app);
-    for (const start of starts) start(app);
+    for (const start of starts) {
+      const slow = start(app);
+      if (slow?.next) yield* slow;
+      yield;
+    }
     app.address.read();
-    app.update();
+    yield* app.updating();
     app.frame.watch();
-    return app;
-  };
+    container.removeAttribute("aria-busy");
+  }
 })();

@@ -79,7 +79,7 @@
         // The first call comes at once and finds nothing changed.
         new ResizeObserver(([{ target }]) => {
           const { x, y } = map.getSize();
-          if (target.clientWidth !== x || target.clientHeight !== y) relay();
+          if (target.clientWidth && (target.clientWidth !== x || target.clientHeight !== y)) relay();
         }).observe(map.getContainer());
         addEventListener("rf:relay", relay);
       },

@@ -26,11 +26,12 @@
    * @param {{width, height}} frame nothing is placed across its edge
    * @param {Array} taken boxes already in use
    * @param {Array} lines points along drawn lines: crossing them costs
-   * @returns {Array} for each item the chosen candidate, or null where no place is left
+   * @returns {Generator} one step for each item; at last, for each the chosen candidate, or null where no place is left
    */
-  rangefan.placeLabels = (items, frame, taken = [], lines = []) => {
+  rangefan.placeLabels = function* (items, frame, taken = [], lines = []) {
     const used = [...taken];
-    return items.map(({ candidates, limit = Infinity }) => {
+    const chosen = [];
+    for (const { candidates, limit = Infinity } of items) {
       let best = null;
       for (const place of candidates) {
         if (best && place.cost >= best.total) continue;
@@ -40,7 +41,9 @@
         if (total <= limit && (!best || total < best.total) && !place.refused?.()) best = { ...place, total };
       }
       if (best) used.push(best, ...(best.also ? [best.also] : []));
-      return best;
-    });
+      chosen.push(best);
+      yield;
+    }
+    return chosen;
   };
 })();

@@ -9,12 +9,16 @@
   rangefan.lang = "en";
   rangefan.languages = { en: "English", ko: "한국어", zh: "中文", ja: "日本語", ru: "Русский" };
 
-  // Making a format is slow, using it is not.
-  const formats = new Map();
-  const formatOf = (useGrouping, minimumFractionDigits, maximumFractionDigits) => {
-    const key = `${rangefan.lang} ${useGrouping} ${minimumFractionDigits} ${maximumFractionDigits}`;
-    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(rangefan.lang, { useGrouping, minimumFractionDigits, maximumFractionDigits }));
-    return formats.get(key);
+  // What stands between thousands and before decimals. To ask `Intl` takes longer than all that the page says.
+  const marks = () => (rangefan.lang === "ru" ? ["\u00a0", ","] : [",", "."]);
+
+  /** A number with as many decimals as are asked for, those that are always shown and those that may be. */
+  const written = (value, grouped, least, most) => {
+    const [group, point] = marks();
+    let [whole, part = ""] = Math.abs(value).toFixed(most).split(".");
+    while (part.length > least && part.endsWith("0")) part = part.slice(0, -1);
+    if (grouped) whole = whole.replace(/\B(?=(\d{3})+$)/g, group);
+    return (value < 0 ? "-" : "") + whole + (part && point + part);
   };
 
   /** A number as a message's own format asks for it, with the language's marks. */
@@ -22,8 +26,8 @@
     const [, group, digits, kind] = /^(,?)(?:\.(\d+))?([fg%]?)$/.exec(spec) ?? [];
     if (kind === undefined || typeof value !== "number") return String(value);
     const least = kind === "g" ? 0 : Number(digits ?? 0);
-    const format = formatOf(Boolean(group), least, kind === "g" ? 6 : least);
-    return format.format(kind === "%" ? value * 100 : value) + (kind === "%" ? "%" : "");
+    const share = kind === "%" ? 100 : 1;
+    return written(value * share, Boolean(group), least, kind === "g" ? 6 : least) + (share > 1 ? "%" : "");
   };
 
   const FIELD = /\{(\w+)(?::([^}]*))?\}/g;
@@ -52,7 +56,7 @@
   rangefan.listed = (words) =>
     new Intl.ListFormat(rangefan.lang === "en" ? "en-GB" : rangefan.lang, { type: "conjunction" }).format(words);
 
-  rangefan.number = (value, digits = 0) => formatOf(true, 0, digits).format(value);
+  rangefan.number = (value, digits = 0) => written(value, true, 0, digits);
 
   /** The text with a number in the book. */
   const tell = (number) => {

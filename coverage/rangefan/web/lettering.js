@@ -211,7 +211,7 @@
       };
     };
 
-    const update = () => {
+    function* steps() {
       const size = map.getSize();
       const origin = map.containerPointToLayerPoint([0, 0]);
       L.DomUtil.setPosition(canvas, origin);
@@ -261,9 +261,14 @@
         ...places("sea"),
         ...places("island"),
       ];
+      yield;
       measure(items.flatMap(({ texts }) => texts));
-      const asked = items.map((item) => ({ ...item, candidates: item.candidates() }));
-      const chosen = rangefan.placeLabels(asked, { width: size.x, height: size.y }, taken, lines);
+      const asked = [];
+      for (const item of items) {
+        asked.push({ ...item, candidates: item.candidates() });
+        yield;
+      }
+      const chosen = yield* rangefan.placeLabels(asked, { width: size.x, height: size.y }, taken, lines);
       items.forEach((item, index) => {
         const place = chosen[index];
         if (!place) return;
@@ -278,8 +283,8 @@
         }
         if (item.town) canvas.prepend(dot(rangefan.answerFor(now, state, item.town), item.spot.x, item.spot.y));
       });
-    };
+    }
 
-    return { update };
+    return { steps, update: () => rangefan.finish(steps()) };
   };
 })();

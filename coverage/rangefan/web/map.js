@@ -11,13 +11,15 @@
     return node;
   };
 
-  const addLand = (map, basemap) => {
+  /** Draw land and borders, a country in a step. */
+  rangefan.land = function* (map, basemap) {
     const pane = map.createPane("rf-land");
     pane.classList.add("rf-pane-land");
     const renderer = L.svg({ pane: "rf-land", padding: 0.5 });
     const common = { pane: "rf-land", renderer, interactive: false, smoothFactor: 0.6 };
     for (const { geometry } of basemap.countries) {
       L.geoJSON(geometry, { ...common, style: { className: "rf-land" } }).addTo(map);
+      yield;
     }
     for (const { kind, geometry } of basemap.lines) {
       L.geoJSON(geometry, { ...common, style: { className: `rf-border rf-${kind}`, fill: false } }).addTo(map);
@@ -41,7 +43,6 @@
   /** Return what draws a scene: `update(now)` moves what has changed, `light(id, pick)` lights a footprint. */
   rangefan.drawing = (app) => {
     const { map, scene, state } = app;
-    if (app.options.land) addLand(map, scene.basemap);
     const renderers = {};
     for (const pane of ["fill", "line", "label", "site"]) {
       map.createPane(`rf-${pane}`).classList.add(`rf-pane-${pane}`);
@@ -62,7 +63,7 @@
       return made;
     };
 
-    const update = (now) => {
+    function* steps(now) {
       const present = new Set(now.layers.map(({ id }) => id));
       for (const [id, { shapes }] of drawn) {
         if (present.has(id)) continue;
@@ -93,11 +94,12 @@
           if (kind === "edge") setClass(path, "is-off", firm || bands.length > 0);
           if (kind === "fill") setClass(path, "is-main", pick === main);
           if (kind === "band") setClass(path, "is-off", bands.length > 0);
+          yield;
         }
       }
       state.lowest = lowest;
       if (renderers.fill._container && !renderers.fill._container.querySelector("defs")) addHatches(renderers.fill);
-    };
+    }
 
     const light = (lit, wanted) => {
       for (const [id, { shapes }] of drawn) {
@@ -108,7 +110,8 @@
     };
 
     return {
-      update, light, renderers,
+      steps, light, renderers,
+      update(now) { rangefan.finish(steps(now)); },
       /** What stands on the map for a layer, for those who draw while a hand moves. */
       shapes: (id) => drawn.get(id)?.shapes ?? [],
       /** Draw everything anew at the next update. */

@@ -6,16 +6,18 @@
   const BEAT_MS = 900;
   const last = (dates, date) => Math.max(0, dates.findLastIndex((each) => each <= date));
 
-  rangefan.part((app) => {
+  rangefan.part(function* (app) {
     const box = app.options.tables && document.querySelector(".rf-time");
     if (!box) return;
     const { state } = app;
-    const find = (selector) => box.querySelector(selector);
+    const bar = document.querySelector(".rf-time-bar");
+    const find = (selector) => bar.querySelector(selector) ?? box.querySelector(selector);
     const statements = rangefan.statements(document.querySelector(".rf-said"), box);
     const events = [...document.querySelectorAll(".rf-events li")].map((item) => {
       const [date, words] = [...item.children].map(({ textContent }) => textContent);
       return { date, from: rangefan.countsFrom(date), words };
     });
+    yield;
     const first = rangefan.countsFrom(box.dataset.date);
     Object.assign(state, { date: first, focus: "" });
     const choice = () => {
@@ -25,7 +27,6 @@
     const latest = (of = statements) => rangefan.stancesOn(of, choice());
     const slider = find("input");
     const play = find("[data-play]");
-    const bar = find(".rf-time-bar");
     const output = find("output");
     const fold = find("details");
     let dates = [];
@@ -33,6 +34,7 @@
 
     const focus = rangefan.positionsFocus(app, statements, find(".rf-focus"), latest);
     const onMap = rangefan.positionsOnMap(app, statements, (said) => (said.length > 1 ? focus.showList(said) : focus.choose(said[0])));
+    yield;
 
     /** Every day on which something was said or happened, and the years they fall in. */
     const layOut = () => {
@@ -137,6 +139,7 @@
         bar.scrollIntoView({ block: "start" });
       });
       said.row.cells[3].append(button);
+      yield;
     }
 
     app.address.part("date", {
@@ -150,16 +153,15 @@
     fold.addEventListener("toggle", draw);
     app.on("update", draw);
     app.on("open", ({ layer }) => focus.about(layer));
-    // The date stands above the map that it dates.
     app.map.getContainer().append(...box.parentNode.querySelectorAll(".rf-locator"));
     const frame = box.parentNode;
-    frame.prepend(bar);
     // On a narrow page the map may stay in sight; what stands below it must not, or it would cover the rest.
     const narrow = matchMedia("(max-width: 860px)");
     const settle = () => (narrow.matches ? frame.after(box) : frame.append(box));
     narrow.addEventListener("change", settle);
     settle();
     box.hidden = false;
+    yield;
     layOut();
   });
 })();

@@ -77,11 +77,13 @@
     return made;
   };
 
+  const forms = [];
+
   /** A date as the language writes it; a month stays a month, and so does a month's end that no calendar has. */
   rangefan.dateWords = (given) => {
     const date = given.replace(/(-02-30|-(02|04|06|09|11)-31)$/, (end) => end.slice(0, 3));
     const [year, month = 1, day = 1] = date.split("-").map(Number);
     const form = { year: "numeric", timeZone: "UTC", ...(date.length > 4 ? { month: "short" } : {}), ...(date.length > 7 ? { day: "numeric" } : {}) };
-    return new Intl.DateTimeFormat(rangefan.lang === "en" ? "en-GB" : rangefan.lang, form).format(Date.UTC(year, month - 1, day));
+    return (forms[date.length] ??= new Intl.DateTimeFormat(rangefan.lang === "en" ? "en-GB" : rangefan.lang, form)).format(Date.UTC(year, month - 1, day));
   };
 })();

@@ -16,13 +16,17 @@ rangefan.part((app) => {
     link.download = `${name}${ending}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    say(rangefan.t("Saved as {file}.", { file: link.download }));
+    // Whether a sandbox lets files through, it does not tell.
+    say(parent !== window && origin === "null" ? rangefan.t("Offered as {file}; this frame may keep it from being saved.", { file: link.download })
+      : rangefan.t("Saved as {file}.", { file: link.download }));
   };
   const saveText = (text, ending, type) => save(new Blob([text], { type }), ending);
 
   /** Copy text, where the browser lets a page do so; the words say what happened. */
   const copy = async (text, words) => {
     try {
+      // A frame whose host gives no leave is complained of when it only asks.
+      if (document.featurePolicy?.allowsFeature("clipboard-write") === false) throw new Error("no leave");
       await navigator.clipboard.writeText(text);
       say(words);
     } catch {
@@ -59,7 +63,8 @@ rangefan.part((app) => {
   const takes = {
     link() {
       app.address.save();
-      copy(location.href, rangefan.t("Link copied."));
+      if (location.protocol === "about:") say(rangefan.t("This frame has no address to link to."));
+      else copy(location.href, rangefan.t("Link copied."));
     },
     map() {
       const text = rangefan.mapFile(app.scene, app.now().layers, app.state, app.placement?.() ?? null, around());

@@ -10,7 +10,6 @@ rangefan.part((app) => {
     if (select.value) root.dataset.theme = select.value;
     else delete root.dataset.theme;
   };
-  label.hidden = false;
   app.address.part("theme", { read, write: () => select.value });
   select.addEventListener("change", () => {
     read(select.value);

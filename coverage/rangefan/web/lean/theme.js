@@ -1,2 +1,2 @@
-/*b924de718c8c1557*/
-rangefan.part(e=>{"use strict";const t=document.querySelector(".rf-theme"),a=t?.querySelector("select");if(!a)return;const d=document.documentElement,r=e=>{a.value=["light","dark"].includes(e)?e:"",a.value?d.dataset.theme=a.value:delete d.dataset.theme};t.hidden=!1,e.address.part("theme",{read:r,write:()=>a.value}),a.addEventListener("change",()=>{r(a.value),e.address.changed()})});
+/*ca2230248f06d390*/
+rangefan.part(e=>{"use strict";const t=document.querySelector(".rf-theme"),a=t?.querySelector("select");if(!a)return;const r=document.documentElement,d=e=>{a.value=["light","dark"].includes(e)?e:"",a.value?r.dataset.theme=a.value:delete r.dataset.theme};e.address.part("theme",{read:d,write:()=>a.value}),a.addEventListener("change",()=>{d(a.value),e.address.changed()})});

@@ -1,0 +1,2 @@
+/*aa0e684982af8ac7*/
+(()=>{"use strict";const e=globalThis.rangefan??={},n=["beforeprint","hashchange","pointerdown","keydown"];e.finish=e=>{for(;;){const{done:n,value:o}=e.next();if(n)return o}},e.inTurns=o=>{const{port1:s,port2:r}=new MessageChannel;let t=!0;s.onmessage=()=>{const e=performance.now()+8;for(;t=!o.next().done;)if(performance.now()>e)return r.postMessage(0)};const a=()=>{const e=new Image;e.onerror=()=>t&&a(),e.src="data:,"};a();for(const s of n)addEventListener(s,()=>e.finish(o),{capture:!0,once:!0});r.postMessage(0)}})();
