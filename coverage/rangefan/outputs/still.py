@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from rangefan.language import said_in, t
+from rangefan.language import said_in
 from rangefan.outputs.legend import colour_class, main_footprint
 from rangefan.outputs.lettering import Box, Lettering, escape
 from rangefan.outputs.outline import outline
@@ -14,7 +14,6 @@ from rangefan.outputs.paths import WIDTH, Frame, path
 from rangefan.outputs.placing import ROW_PX, Label, place_labels
 from rangefan.outputs.wording import answer_of, statuses
 
-FLAG = {"candidate": t("Candidate"), "hypothetical": t("Hypothetical")}
 _FONT_PX = 12.5
 _CLASSES = {"site": "rf-sitename", "town": "rf-town"}
 
