@@ -8,8 +8,6 @@ from datetime import date as _date
 from rangefan.language.catalogue import LANGUAGES
 from rangefan.language.said import Said, named
 
-_FORMS = {1: "y", 2: "yMMM", 3: "yMMMd"}
-
 
 def day(date: str) -> Said:
     """Return a day, a month or a year in words; a day that no calendar has is its month.
@@ -24,20 +22,20 @@ def day(date: str) -> Said:
     >>> day("2026-03-11"), day("2016-02"), day("2016-02-31")
     ('11 Mar 2026', 'Feb 2016', 'Feb 2016')
     """
-    found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d\d))?)?", date)
-    parts = [int(part) for part in found.groups() if part] if found else []
+    found = re.fullmatch(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", date)
+    if not found:
+        return named(date)
+    year, month, number = found.groups()
     try:
-        when = _date(*parts, *[1] * (3 - len(parts)))
-    except (TypeError, ValueError):
-        if len(parts) < 3 or not 1 <= parts[2] <= 31:
-            return named(date)
-        when = _date(*parts[:2], 1)
-        parts = parts[:2]
+        when = _date(int(year), int(month or 1), int(number or 1))
+    except ValueError:
+        number, when = None, _date(int(year), int(month), 1)
+    form = "yMMMd" if number else "yMMM" if month else "y"
     from babel.dates import format_skeleton
 
     forms = {
         # No font is sure to have the narrow space that CLDR puts before Russia's year.
-        lang: format_skeleton(_FORMS[len(parts)], when, locale="en_GB" if lang == "en" else lang).replace(
+        lang: format_skeleton(form, when, locale="en_GB" if lang == "en" else lang).replace(
             "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
         )
         for lang in LANGUAGES

@@ -71,8 +71,8 @@ def plates(
         wide = 2 * _PAD - _GAP + sum(MARK_PX + _GAP + (COUNT_PX if n > 1 else 0.0) for n in counts.values())
         wide, high = wide * zoom, PLATE_PX * zoom
         beside = wide / 2 + 16
-        offs = ((0.0, 16.0), (0.0, -16.0 - high), (-beside, -high / 2), (beside, -high / 2))
-        offs += ((-beside, 4.0), (beside, -4.0 - high), (-beside, -4.0 - high), (beside, 4.0))
+        offs = [(0.0, 16.0), (0.0, -16.0 - high), (-beside, -high / 2), (beside, -high / 2)]
+        offs += [(-beside, 4.0), (beside, -4.0 - high), (-beside, -4.0 - high), (beside, 4.0)]
         boxes = [Box(x + dx - wide / 2, y + dy, wide, high) for dx, dy in offs]
         box = next((box for box in boxes if not any(box.meets(other) for other in taken)), boxes[0])
         taken.append(box)
