@@ -302,7 +302,8 @@ def test_textures_are_those_of_the_page() -> None:
 def test_dates_are_written_as_browsers_write_them() -> None:
     dates = ["2026-03-11", "2016-02", "2014", "2017-12-31"]
     script = """const forms = {};
-      const form = (date) => ({ timeZone: "UTC", year: "numeric", ...(date.length > 4 ? { month: "short" } : {}),
+      const form = (date) => ({ timeZone: "UTC", year: "numeric",
+        ...(date.length > 4 ? { month: "short" } : {}),
         ...(date.length > 7 ? { day: "numeric" } : {}) });
       for (const lang of ["en-GB", "ko", "zh", "ja", "ru"]) forms[lang.slice(0, 2)] = DATES.map(
         (date) => new Intl.DateTimeFormat(lang, form(date)).format(new Date(date)));
