@@ -317,6 +317,40 @@ def test_dates_are_written_as_browsers_write_them() -> None:
     assert day("<img>") == "<img>"
 
 
+# ---- in the page ----
+
+PICTURED = """() => Object.fromEntries(["#claims", "#side"].map((part) => [part,
+  [...document.querySelectorAll(`${part} svg`)].flatMap((svg) => [svg.ariaLabel ?? "",
+    ...[...svg.querySelectorAll("text")].map((text) => text.textContent)]).join("\\n")]))"""
+
+
+def test_words_in_pictures_follow_the_readers_language(open_page: OpenPage) -> None:
+    """Built in one language and read in another: as maps of either country would have it."""
+    known = rangefan.load()
+    scene = rangefan.resolve(rangefan.read_map("claims", known), known)
+    words = {
+        "#claims": {
+            "Seongju": "Сонджу",
+            "Beijing": "Пекин",
+            "Seoul": "Сеул",
+            "heights": "высоты",
+            " km": " км",
+        },
+        "#side": {"Seongju": "Сонджу", "Pyongyang": "Пхеньян", "horizon": "горизонт", " km": " км"},
+    }
+    for built, read in (("en", "ru"), ("ru", "en")):
+        path = open_page(rangefan.render_page(scene, lang=built)).page
+        path.goto(f"{path.url}#lang={read}")
+        path.reload()
+        path.locator(f'html[lang="{read}"]').wait_for(state="attached")
+        found = path.evaluate(PICTURED)
+        for part, pairs in words.items():
+            for english, russian in pairs.items():
+                ours, other = (russian, english) if read == "ru" else (english, russian)
+                assert ours in found[part], (part, built, read)
+                assert other not in found[part], (part, built, read)
+
+
 def test_nonsense_is_refused(scenes: dict[str, Any]) -> None:
     with pytest.raises(UsageError, match="360"):
         rangefan.picture_svg(scenes["thaad-korea"], width=10)

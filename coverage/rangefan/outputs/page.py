@@ -101,7 +101,7 @@ def render_page(
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
-            claims=claims_section(data),
+            claims=claims_section(data, book),
             compared=compared,
         )
     )
