@@ -11,14 +11,17 @@ import csv
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rangefan.catalogue import load
-from rangefan.language import LANGUAGES, OTHERS, catalogue_file, phrases
+from rangefan.language import LANGUAGES, OTHERS, Listed, Named, Said, catalogue_file, phrases
 from rangefan.language.catalogue import NAME
+from rangefan.mapfile import read_map
 from rangefan.model import System
 from rangefan.outputs.assets import messages_of, templates
+from rangefan.scene.claims import claims_of
 from rangefan.scene.words import short
 from rangefan.where import data_dir, maps_dir, web_dir
 
@@ -90,11 +93,26 @@ def _names() -> Iterator[Found]:
                 place = known.sites[layer["site"]].name
                 yield from ((NAME, name, where) for name in dict.fromkeys((place, str(short(place)))))
             yield from ((NAME, name, where) for name in _names_of(known.systems[layer["system"]]))
+        if "claims" in written:
+            shown = claims_of(read_map(path.stem, known), known, None)
+            yield from ((NAME, name, where) for name in dict.fromkeys(_bare_names(shown)))
     with (data_dir() / "geodata/labels.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             for text in dict.fromkeys((row["text_east_first"], row["text_japan_first"])):
                 if text:
                     yield NAME, text, "data/geodata/labels.csv"
+
+
+def _bare_names(value: Any) -> Iterator[str]:
+    """Names anywhere in plain data that have no forms of their own in other languages."""
+    if isinstance(value, Named):
+        yield from () if value.own else (value.message,)
+    elif isinstance(value, Said):
+        yield from _bare_names(value.words if isinstance(value, Listed) else value.fields)
+    elif isinstance(value, Mapping):
+        yield from (name for inner in value.values() for name in _bare_names(inner))
+    elif isinstance(value, (list, tuple)):
+        yield from (name for inner in value for name in _bare_names(inner))
 
 
 def _names_of(system: System) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -78,6 +79,7 @@ def test_a_host_sizes_the_frame_and_it_stays(protocol: str, framed: Path, open_p
     told = page.evaluate("told.length")
     page.wait_for_timeout(600)
     assert page.evaluate("told.length") == told <= 4
+    assert page.evaluate("told[0]") == height  # told once it is laid out: no article jumps
     # A narrower column is higher, and the host hears of it.
     page.evaluate("frame.style.width = '320px'")
     page.wait_for_function(f"told.at(-1) > {height}")
@@ -182,6 +184,37 @@ def test_one_folder_holds_one_page_with_an_address(tmp_path: Path) -> None:
 def test_only_a_public_address_is_one(url: str) -> None:
     with pytest.raises(UsageError):
         public_address(url)
+
+
+@pytest.mark.parametrize(("lang", "word"), [("ko", "기사"), ("ru", "Вставить в статью"), ("zh", "放入文章")])
+def test_the_snippets_are_written_in_the_pages_language(
+    lang: str, word: str, tmp_path: Path, open_page: OpenPage, axe: str
+) -> None:
+    page = tmp_path / "page.html"
+    built = build("candidates-2016", page, url=URL, lang=lang)
+    opened = open_page(built.beside[0])
+    shown = opened.page
+    assert shown.locator(f'html[lang="{lang}"]').count() == 1
+    assert word in shown.title()
+    title = shown.locator("iframe").get_attribute("title")
+    assert title
+    # All that is left in Latin letters are names, addresses and code.
+    words = shown.evaluate("document.body.innerText")
+    assert title in words
+    assert not re.findall(r"\b(?:the|page|frame|script|any|what|you)\b", re.sub(r"https?://\S+", "", words))
+    for snippet in shown.locator("textarea").evaluate_all("all => all.map(each => each.value)"):
+        assert "Show all" not in snippet
+    inside = shown.frames[1]
+    inside.locator(f'html[lang="{lang}"]').wait_for(state="attached")
+    assert inside.locator("h1").text_content() == title
+    answer = json.loads(built.beside[1].read_text(encoding="utf-8"))
+    assert answer["title"].startswith(title)
+    assert dict(Tags(answer["html"]).found)["iframe"]["title"] == title
+    head = {attrs.get("property"): attrs.get("content") for _, attrs in Tags(page.read_text("utf-8")).found}
+    assert head["og:title"] == title
+    shown.evaluate(axe)
+    found = shown.evaluate("axe.run(document, {iframes: false}).then(r => r.violations.map(v => v.id))")
+    assert (found, opened.requests, opened.errors, opened.violations) == ([], [], [], [])
 
 
 def test_the_snippets_show_the_page_and_hold_what_they_say(

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
+from PIL import Image, ImageChops
 
 import rangefan
 from rangefan.errors import UsageError
-from rangefan.language import LANGUAGES
+from rangefan.language import LANGUAGES, day, said_in
 from rangefan.outputs.fonts import set_text
 from rangefan.outputs.marks import words_of
 from rangefan.outputs.picture import card_drawing, drawing_bytes, picture_of
+from rangefan.outputs.stances import stances_of
+from rangefan.outputs.textures import TILES
 
 if TYPE_CHECKING:
     from conftest import OpenPage
@@ -128,8 +134,6 @@ def test_a_picture_says_what_it_is(name: str, scenes: dict[str, Any]) -> None:
 
 
 def test_svg_opens_in_a_browser_as_resvg_draws_it(scenes: dict[str, Any], open_page: OpenPage) -> None:
-    from PIL import Image, ImageChops
-
     svg = rangefan.picture_svg(scenes["thaad-korea"], lang="ko")
     assert "<text" not in svg  # outlines: no font is asked for
     opened = open_page(
@@ -145,8 +149,6 @@ def test_svg_opens_in_a_browser_as_resvg_draws_it(scenes: dict[str, Any], open_p
 
 
 def test_png_has_the_size_it_says(scenes: dict[str, Any]) -> None:
-    from PIL import Image
-
     card = Image.open(io.BytesIO(rangefan.card_png(scenes["thaad-korea"])))
     assert (card.format, card.size) == ("PNG", (1200, 630))
     narrow = Image.open(io.BytesIO(rangefan.picture_png(scenes["thaad-korea"], width=600)))
@@ -216,6 +218,137 @@ def test_on_paper_no_table_is_cut_and_no_control_stands(scenes: dict[str, Any], 
     assert page.locator(".rf-scroll").evaluate_all(cut) == []
     assert page.locator("section :is(input, button, select):visible").count() == 0
     assert page.locator(".rf-line.is-main:visible").count() > 0
+
+
+# ---- positions ----
+
+STANCE = re.compile(r"rf-stance-(\d|site)")
+
+
+def test_pictures_show_the_positions_that_the_page_shows_first(
+    scenes: dict[str, Any], open_page: OpenPage
+) -> None:
+    """Whose texture, how many local voices of which stance, and the date: as the page's scripts have them."""
+    page = open_page(rangefan.render_page(scenes["thaad-korea"])).page
+    classes = page.locator(".rf-pane-positions path.rf-stance").evaluate_all(
+        "paths => paths.map(path => path.getAttribute('class'))"
+    )
+    wanted = Counter(code[1] for each in classes if (code := STANCE.search(each)))
+    marks = page.locator(".rf-local span").evaluate_all(
+        "all => all.map(each => [each.firstChild.getAttribute('class'), Number(each.dataset.count || 1)])"
+    )
+    local = Counter({STANCE.search(name)[1]: 0 for name, _ in marks})  # type: ignore[index]
+    for name, count in marks:
+        local[STANCE.search(name)[1]] += count  # type: ignore[index]
+    day = page.locator(".rf-time-bar output").inner_text()
+    assert len(wanted) > 2
+    assert len(local) > 2
+
+    scene = scenes["thaad-korea"].to_dict()
+    found = stances_of(scene)
+    assert found
+    shown = [found.countries.get(row["iso_a3"]) for row in scene["basemap"]["countries"]]
+    assert Counter(filter(None, shown)) == wanted
+    assert Counter(voice.code for voice in found.voices) == local
+    assert day == "11 Mar 2026"
+    for drawing in (picture_of(scene), card_drawing(scene)):
+        said = " ".join(words.run.text for words in words_of(drawing.marks))
+        assert day in said
+        assert "our own coding" in said
+        assert "China, Russia and North Korea" in drawing.text
+    counted = [words.run.text for words in words_of(picture_of(scene).marks) if words.run.text.isdigit()]
+    assert sum(map(int, counted)) + 2 == sum(local.values())  # two stand alone, without a number
+
+
+def test_without_scripts_the_positions_are_there(scenes: dict[str, Any], open_page: OpenPage) -> None:
+    page = open_page(rangefan.render_page(scenes["thaad-korea"]), java_script_enabled=False).page
+    still = page.locator(".rf-still svg")
+    for code in ("0", "3", "4"):
+        fill = still.locator(f"path.rf-stance-{code}").first.evaluate("path => getComputedStyle(path).fill")
+        assert fill == f'url("#rf-texture-{code}")'
+        assert page.locator(f"#rf-texture-{code}").count() == 1
+    assert "11 Mar 2026" in still.text_content()
+    assert "China, Russia and North Korea" in still.get_attribute("aria-label")
+    assert still.locator(".rf-local-mark").count() > 8
+    # What is drawn is a texture on land, not a hole: land's own colour is most of a hatched country.
+    shot = Image.open(io.BytesIO(still.screenshot())).convert("RGB")
+    land = shot.crop((20, 330, 100, 380)).getcolors(10_000)
+    assert land
+    assert max(land)[1] == (0xF6, 0xF4, 0xEE)
+
+
+def test_a_stronger_stance_is_darker_and_no_stance_is_coloured(scenes: dict[str, Any]) -> None:
+    """Objection is hatched, support dotted, and neither is red or green; no position found is plain land."""
+    known = rangefan.load()
+    scene = rangefan.resolve(rangefan.read_map("positions", known), known)
+    picture = Image.open(io.BytesIO(rangefan.picture_png(scene, zoom=2))).convert("RGB")
+    # Inner China, Hokkaido and Mongolia, off every label, as they lie in the picture.
+    boxes = {"CHN": (80, 1340, 200, 1440), "JPN": (1262, 935, 1310, 963), "MNG": (110, 720, 330, 780)}
+    dark = {}
+    for country, box in boxes.items():
+        pixels = np.asarray(picture.crop(box), dtype=int).reshape(-1, 3)
+        dark[country] = float((pixels.sum(axis=1) < 3 * 225).mean())
+        assert np.ptp(pixels, axis=1).max() < 30, country
+    assert dark["CHN"] > dark["JPN"] > 0.03
+    assert dark["MNG"] == 0
+
+
+def test_textures_are_those_of_the_page() -> None:
+    source = (ROOT / "coverage/rangefan/web/positions-map.js").read_text(encoding="utf-8")
+    table = re.findall(r'\[(\d), (\d+), "(M[^"]+)", ([\d.]+)\]', source)
+    assert {code: (int(side), float(width), lines) for code, side, lines, width in table} == TILES
+
+
+def test_dates_are_written_as_browsers_write_them() -> None:
+    dates = ["2026-03-11", "2016-02", "2014", "2017-12-31"]
+    script = """const forms = {};
+      const form = (date) => ({ timeZone: "UTC", year: "numeric",
+        ...(date.length > 4 ? { month: "short" } : {}),
+        ...(date.length > 7 ? { day: "numeric" } : {}) });
+      for (const lang of ["en-GB", "ko", "zh", "ja", "ru"]) forms[lang.slice(0, 2)] = DATES.map(
+        (date) => new Intl.DateTimeFormat(lang, form(date)).format(new Date(date)));
+      console.log(JSON.stringify(forms));"""
+    found = json.loads(run("node", "-e", script.replace("DATES", json.dumps(dates))))
+    for lang in LANGUAGES:
+        spaces = str.maketrans(dict.fromkeys("\u00a0\u202f", " "))
+        ours = [str(said_in(day(date), lang)).translate(spaces) for date in dates]
+        assert ours == [date.translate(spaces) for date in found[lang]]
+    assert day("2016-02-31") == day("2016-02")
+    assert day("<img>") == "<img>"
+
+
+# ---- in the page ----
+
+PICTURED = """() => Object.fromEntries(["#claims", "#side"].map((part) => [part,
+  [...document.querySelectorAll(`${part} svg`)].flatMap((svg) => [svg.ariaLabel ?? "",
+    ...[...svg.querySelectorAll("text")].map((text) => text.textContent)]).join("\\n")]))"""
+
+
+def test_words_in_pictures_follow_the_readers_language(open_page: OpenPage) -> None:
+    """Built in one language and read in another: as maps of either country would have it."""
+    known = rangefan.load()
+    scene = rangefan.resolve(rangefan.read_map("claims", known), known)
+    words = {
+        "#claims": {
+            "Seongju": "Сонджу",
+            "Beijing": "Пекин",
+            "Seoul": "Сеул",
+            "heights": "высоты",
+            " km": " км",
+        },
+        "#side": {"Seongju": "Сонджу", "Pyongyang": "Пхеньян", "horizon": "горизонт", " km": " км"},
+    }
+    for built, read in (("en", "ru"), ("ru", "en")):
+        path = open_page(rangefan.render_page(scene, lang=built)).page
+        path.goto(f"{path.url}#lang={read}")
+        path.reload()
+        path.locator(f'html[lang="{read}"]').wait_for(state="attached")
+        found = path.evaluate(PICTURED)
+        for part, pairs in words.items():
+            for english, russian in pairs.items():
+                ours, other = (russian, english) if read == "ru" else (english, russian)
+                assert ours in found[part], (part, built, read)
+                assert other not in found[part], (part, built, read)
 
 
 def test_nonsense_is_refused(scenes: dict[str, Any]) -> None:

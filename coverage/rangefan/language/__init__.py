@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rangefan.language.catalogue import LANGUAGES, OTHERS, catalogue_file, language, phrases
+from rangefan.language.dates import day
 from rangefan.language.said import Listed, Named, Said, head, listed, named, number, strung, t
 from rangefan.language.telling import said_in
 
@@ -13,6 +14,7 @@ __all__ = [
     "Named",
     "Said",
     "catalogue_file",
+    "day",
     "head",
     "language",
     "listed",

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import cos, pi, radians
 from typing import Any
 
-from rangefan.language import number, t
 from rangefan.outputs.legend import main_footprint
 from rangefan.outputs.lettering import Box
-from rangefan.outputs.marks import Group, Mark, Moves, Shape, polyline, rectangle
+from rangefan.outputs.locator import RADIUS, globe, located
+from rangefan.outputs.marks import Group, Mark, Moves, Shape, circle, polyline, rectangle
 from rangefan.outputs.outline import outline
-from rangefan.outputs.paths import Frame, latitude, pieces
+from rangefan.outputs.paths import Frame, pieces
 from rangefan.outputs.placing import ROW_PX, Label, place_labels
-from rangefan.outputs.signs import Pen, any_direction, band, border, edge_line, fill, site_mark, town_mark
+from rangefan.outputs.scale import scale_bar
+from rangefan.outputs.signs import (
+    Pen,
+    any_direction,
+    band,
+    border,
+    edge_line,
+    fill,
+    site_mark,
+    town_mark,
+    voices,
+)
+from rangefan.outputs.stances import Stances, stances_of
+from rangefan.outputs.textures import plates, texture
 from rangefan.outputs.wording import answer_of, headed, statuses
 
 # Style, size in pixels and letter-spacing in ems of each kind of name; and of a label's further lines.
@@ -28,10 +40,11 @@ _FONTS = {
     "second": ("regular", 11.5, 0.0),
 }
 _SLANTED = {"sea", "island"}
-_ROUND_KM = (100, 200, 250, 500, 1000, 2000, 2500, 5000, 10, 20, 25, 50, 1, 2, 5)
+# The locator's radius, and how far it is from the map's corner.
+_GLOBE_PX, _CORNER_PX = 30.0, 8.0
 
 
-def chart(scene: dict[str, Any], frame: Frame, pen: Pen) -> list[Mark]:
+def chart(scene: dict[str, Any], frame: Frame, pen: Pen, *, locator: bool = True) -> list[Mark]:
     """Return the map, its upper left corner at 0, 0.
 
     Parameters
@@ -42,22 +55,35 @@ def chart(scene: dict[str, Any], frame: Frame, pen: Pen) -> list[Mark]:
         What it shows, and how large.
     pen : Pen
         Colours and language.
+    locator : bool
+        Whether a globe in the corner says where on Earth this is, if it is small enough.
     """
+    stances = stances_of(scene)
     shown = [layer for layer in scene["layers"] if layer["visible"]]
     marks: list[Mark] = [
         Shape(moves=rectangle(0, 0, frame.width, frame.height), fill=pen.colours["sea"]),
-        *_land(scene, frame, pen),
+        *_land(scene, frame, pen, stances),
         *(mark for layer in shown for mark in _layer(scene, frame, pen, layer, crowd=len(shown) > 3)),
         *_sites(shown, frame, pen),
     ]
     stamp, corner = _stamp(scene, shown, pen)
     bar, foot = _scale_bar(frame, pen)
+    taken = [corner, foot]
+    if locator and located(scene["view"]["bounds"]):
+        there, box = _locator(scene, frame, pen, corner)
+        stamp += there
+        taken.append(box)
+    sites = [frame.at(layer["site"]["lon"], layer["site"]["lat"]) for layer in shown]
+    towns = [frame.at(town["lon"], town["lat"]) for town in scene["towns"]]
+    said = plates(stances, frame, sites, towns) if stances else []
+    marks += [mark for plate in said for mark in voices(plate, pen)]
 
     def measure(line: str, kind: str, first: bool) -> float:
         style, size, tracking = _FONTS[kind if first or kind != "name" else "second"]
         return pen.width(line, style, size, tracking)
 
-    for label in place_labels(scene, frame, measure, pen.say, (corner, foot)):
+    taken += [plate.box for plate in said]
+    for label in place_labels(scene, frame, measure, pen.say, taken):
         marks += _label(scene, pen, label)
     marks += [*bar, *stamp]
     clip = rectangle(0, 0, frame.width, frame.height)
@@ -65,11 +91,13 @@ def chart(scene: dict[str, Any], frame: Frame, pen: Pen) -> list[Mark]:
     return [Group(clip=clip, marks=tuple(marks)), edge]
 
 
-def _land(scene: dict[str, Any], frame: Frame, pen: Pen) -> Iterator[Mark]:
+def _land(scene: dict[str, Any], frame: Frame, pen: Pen, stances: Stances | None) -> Iterator[Mark]:
     colours = pen.colours
     for country in scene["basemap"]["countries"]:
         moves = moves_of(frame, country["geometry"], coarse_px=0.7)
         yield Shape(moves=moves, fill=colours["land"], stroke=colours["coast"], width=0.7)
+        if stances and moves:
+            yield from texture(moves, stances.countries.get(country["iso_a3"], ""), colours["said"])
     for line in scene["basemap"]["lines"]:
         moves = moves_of(frame, line["geometry"], coarse_px=0.7)
         yield border(moves, line["kind"], pen)
@@ -107,6 +135,8 @@ def _label(scene: dict[str, Any], pen: Pen, label: Label) -> Iterator[Mark]:
         own = pen.colour_of(label.layer)
         colour = f"{own}-word" if f"{own}-word" in pen.colours else own
     halo = "sea" if label.kind == "sea" else "land"
+    if label.leader:
+        yield Shape(moves=polyline(label.leader), stroke=pen.colours[colour], width=0.9)
     middle = label.box.x + label.box.width / 2
     for n, line in enumerate(label.lines):
         style, size, tracking = _FONTS["second" if n and label.kind == "name" else label.kind]
@@ -142,24 +172,38 @@ def _stamp(scene: dict[str, Any], shown: Sequence[dict[str, Any]], pen: Pen) -> 
     return [plate, *lines], box
 
 
+def _locator(scene: dict[str, Any], frame: Frame, pen: Pen, stamp: Box) -> tuple[list[Mark], Box]:
+    """Return the globe in the upper right corner; below the stamp where that reaches so far."""
+    wide = 2 * _GLOBE_PX
+    left, top = frame.width - _CORNER_PX - wide, _CORNER_PX
+    if stamp.x + stamp.width > left - _CORNER_PX:
+        top = stamp.y + stamp.height + _CORNER_PX
+    land, there = globe(scene["view"]["bounds"])
+    colours, k = pen.colours, _GLOBE_PX / RADIUS
+    x0, y0 = left + _GLOBE_PX, top + _GLOBE_PX
+
+    def placed(ring: Sequence[tuple[float, float]]) -> Moves:
+        return polyline([(x0 + x * k, y0 + y * k) for x, y in ring], closed=True)
+
+    marks: list[Mark] = [
+        Shape(moves=circle(x0, y0, _GLOBE_PX), fill=colours["sea"], stroke=colours["border"], width=0.7),
+        Shape(moves=tuple(move for ring in land for move in placed(ring)), fill=colours["coast"]),
+        Shape(moves=placed(there), stroke=colours["ink"], width=1.6),
+    ]
+    return marks, Box(left, top, wide, wide)
+
+
 def _scale_bar(frame: Frame, pen: Pen) -> tuple[list[Mark], Box]:
-    """Return a scale bar that is true at the latitude of the map's middle, which it names."""
-    lat = latitude(frame.north - frame.height / frame.scale / 2)
-    # Web Mercator on the sphere of WGS84's equator; good to half a per cent, the bar to a pixel.
-    px_per_km = frame.scale * 360 / (2 * pi * 6378.137 * cos(radians(lat)))
-    fits = [km for km in _ROUND_KM if km * px_per_km <= min(170.0, frame.width / 3)]
-    km = max(fits, default=1)
-    length = km * px_per_km
-    where = f"{abs(lat):.0f}°{'N' if lat >= 0 else 'S'}"
-    name = t("{distance} km at {latitude}", distance=number(km), latitude=where)
-    x, y = 16.0, frame.height - 16.0
-    bar = Shape(
+    """Return the scale bar and the room it takes."""
+    bar = scale_bar(frame)
+    x, y, length = 16.0, frame.height - 16.0, bar.length_px
+    line = Shape(
         moves=polyline([(x, y - 5), (x, y), (x + length, y), (x + length, y - 5)]),
         stroke=pen.colours["ink"],
         width=1.5,
     )
-    words = pen.words(pen.say(name), x, y - 9, size=12, halo="land")
-    return [bar, words], Box(x - 2, y - 22, max(length, words.width) + 4, 26)
+    words = pen.words(pen.say(bar.text), x, y - 9, size=12, halo="land")
+    return [line, words], Box(x - 2, y - 22, max(length, words.width) + 4, 26)
 
 
 def moves_of(frame: Frame, geometry: dict[str, Any], *, coarse_px: float = 0.0) -> Moves:

@@ -6,11 +6,12 @@ from typing import Any
 
 from rangefan.language import Said, strung, t
 from rangefan.outputs.claim_pictures import bars_svg, frames_svg, map_svg
+from rangefan.outputs.saying import Book
 
 MARK = {"holds": "●", "depends": "◐", "fails": "○", "cannot be tested here": "–"}
 
 
-def claims_section(scene: dict[str, Any]) -> dict[str, Any] | None:
+def claims_section(scene: dict[str, Any], book: Book) -> dict[str, Any] | None:
     """Return what the page shows of a scene's claims; None for a scene without any."""
     from markupsafe import Markup
 
@@ -18,7 +19,9 @@ def claims_section(scene: dict[str, Any]) -> dict[str, Any] | None:
     if not shown:
         return None
     sources = {source["id"]: source for source in scene["sources"]}
-    claims = [_claim(claim, sources, shown["frames"], scene["illustrative"]) for claim in shown["claims"]]
+    claims = [
+        _claim(claim, sources, shown["frames"], scene["illustrative"], book) for claim in shown["claims"]
+    ]
     counts = {verdict: sum(claim["verdict"] == verdict for claim in claims) for verdict in MARK}
     return {
         "claims": claims,
@@ -35,7 +38,7 @@ def claims_section(scene: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _claim(
-    claim: dict[str, Any], sources: dict[str, Any], frames: dict[str, Any], illustrative: str
+    claim: dict[str, Any], sources: dict[str, Any], frames: dict[str, Any], illustrative: str, book: Book
 ) -> dict[str, Any]:
     from markupsafe import Markup
 
@@ -48,7 +51,7 @@ def _claim(
         )
         pictures.append(
             {
-                "svg": Markup(map_svg(claim["map"], frames.get(claim["map"]["frame"]), alt)),
+                "svg": Markup(map_svg(claim["map"], frames.get(claim["map"]["frame"]), alt, book)),
                 "says": _map_says(claim["map"]),
             }
         )
@@ -56,7 +59,7 @@ def _claim(
         bars = claim["bars"]
         alt = t("Chart for this claim: {what}.", what=bars["what"])
         marked = any(bar["mark"] for bar in bars["bars"])
-        pictures.append({"svg": Markup(bars_svg(bars, alt, _number)), "says": _bars_say(bars, marked=marked)})
+        pictures.append({"svg": Markup(bars_svg(bars, alt, book)), "says": _bars_say(bars, marked=marked)})
     return {
         **claim,
         "mark": MARK[claim["verdict"]],
@@ -78,10 +81,6 @@ def _judged(holds: bool | None) -> Said | str:
     if holds is None:
         return ""
     return t("holds") if holds else t("fails")
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _drawn(drawn: dict[str, Any]) -> Said:

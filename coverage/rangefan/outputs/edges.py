@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rangefan.language import t
-from rangefan.outputs.still import FLAG
+from rangefan.outputs.legend import STATUS_WORDS
 
 
 def main_edge(layer: dict[str, Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def named_edges(layer: dict[str, Any]) -> list[dict[str, Any]]:
 def flagged_name(layer: dict[str, Any]) -> str:
     """Return a system's name, marked where no source records it there."""
     name: str = layer["system_name"]
-    flag = FLAG.get(layer["status"])
+    flag = STATUS_WORDS.get(layer["status"])
     return t("{status}: {system}", status=flag, system=name) if flag else name
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from rangefan.errors import UsageError
-from rangefan.language import Said, said_in
+from rangefan.language import language, said_in, t
 from rangefan.outputs.assets import templates
 from rangefan.outputs.policy import content_policy
+from rangefan.outputs.saying import Book
 
 EMBED, OEMBED, CARD = "embed.html", "oembed.json", "card.png"
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
@@ -62,7 +63,10 @@ def public_address(url: str) -> str:
 
 
 def frame(scene: dict[str, Any], src: str, *, height: int | None = HEIGHT) -> str:
-    """Return the iframe that shows the page; Datawrapper's script knows it by its id or window."""
+    """Return the iframe that shows the page; Datawrapper's script knows it by its id or window.
+
+    Its title is the scene's, which is to be in the page's language.
+    """
     sized = "" if height is None else f' height="{height}"'
     return (
         f'<iframe id="datawrapper-chart-{escape(scene["map"]["id"])}" src="{escape(src)}"'
@@ -71,7 +75,7 @@ def frame(scene: dict[str, Any], src: str, *, height: int | None = HEIGHT) -> st
     )
 
 
-def embed_page(scene: dict[str, Any], url: str, page: str) -> str:
+def embed_page(scene: dict[str, Any], url: str, page: str, lang: str = "") -> str:
     """Return the page of snippets to copy, with the map as they show it.
 
     Parameters
@@ -82,34 +86,41 @@ def embed_page(scene: dict[str, Any], url: str, page: str) -> str:
         The page's public address.
     page : str
         The page's file name, for the view of what lies beside.
+    lang : str
+        The language it is written in; the scene's own if blank.
     """
     from markupsafe import Markup
 
+    book = Book(language(lang or scene["map"]["lang"]))
+    scene = said_in(scene, book.lang)
+    whole = escape(str(said_in(t("Show all of it"), book.lang)))
     amp = (
         f'<amp-iframe src="{escape(url)}" title="{escape(scene["map"]["title"])}"'
         f' width="{WIDTH}" height="{HEIGHT}" layout="responsive" sandbox="{_SANDBOX}" resizable>\n'
-        '  <div overflow tabindex="0" role="button">Show all of it</div>\n</amp-iframe>'
+        f'  <div overflow tabindex="0" role="button">{whole}</div>\n</amp-iframe>'
     )
     ways = [
         {
-            "title": "It sizes itself",
-            "says": "For any page that allows scripts. Once in a page, the script serves all such frames.",
+            "title": t("It sizes itself"),
+            "says": t("For any page that allows scripts. Once in a page, the script serves all such frames."),
             "code": f"{frame(scene, url)}\n<script>\n{_LISTENER}\n</script>",
         },
         {
-            "title": "Without a script of its own",
-            "says": "For editors that take frames only: the page scrolls within. Where Datawrapper’s script "
-            "is on the page already, it sizes this frame too.",
+            "title": t("Without a script of its own"),
+            "says": t(
+                "For editors that take frames only: the page scrolls within. Where Datawrapper’s script is "
+                "on the page already, it sizes this frame too."
+            ),
             "code": frame(scene, url),
         },
         {
             "title": "pym.js",
-            "says": "For sites that have pym.js. Its parent finds this by the attribute.",
+            "says": t("For sites that have pym.js. Its parent finds this by the attribute."),
             "code": f'<div data-pym-src="{escape(url)}"></div>',
         },
         {
             "title": "AMP",
-            "says": "For AMP pages, with the amp-iframe component. AMP wants it below the first screen.",
+            "says": t("For AMP pages, with the amp-iframe component. AMP wants it below the first screen."),
             "code": amp,
         },
     ]
@@ -118,6 +129,7 @@ def embed_page(scene: dict[str, Any], url: str, page: str) -> str:
         .get_template(EMBED)
         .render(
             scene=scene,
+            book=book,
             policy=_POLICY,
             url=url,
             ways=ways,
@@ -129,8 +141,9 @@ def embed_page(scene: dict[str, Any], url: str, page: str) -> str:
     return html.replace(_POLICY, content_policy(html, "frame-src 'self' file: http: https:"), 1)
 
 
-def oembed(scene: dict[str, Any], url: str) -> str:
-    """Return the page's oEmbed 1.0 answer, of type rich."""
+def oembed(scene: dict[str, Any], url: str, lang: str = "") -> str:
+    """Return the page's oEmbed 1.0 answer, of type rich, in a language; the scene's own if blank."""
+    scene = said_in(scene, language(lang or scene["map"]["lang"]))
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -147,25 +160,22 @@ def oembed(scene: dict[str, Any], url: str) -> str:
 
 def address_tags(scene: dict[str, Any], url: str, lang: str) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of the page's head, tag and attributes, that only a public address makes true."""
-
-    def text(value: str) -> str:
-        return str(said_in(value, lang)) if isinstance(value, Said) else value
-
-    answer = " ".join(text(run["text"]) for run in scene["answer"])
+    scene = said_in({name: scene[name] for name in ("map", "answer", "illustrative", "alt")}, lang)
+    answer = " ".join(run["text"] for run in scene["answer"])
     named = {
         "og:type": "article",
-        "og:title": scene["map"]["title"],
-        "og:description": f"{answer} {text(scene['illustrative'])}",
+        "og:title": str(scene["map"]["title"]),
+        "og:description": f"{answer} {scene['illustrative']}",
         "og:url": url,
         "og:image": urljoin(url, CARD),
         "og:image:width": str(CARD_WIDTH),
         "og:image:height": str(CARD_HEIGHT),
-        "og:image:alt": text(scene["alt"]),
+        "og:image:alt": str(scene["alt"]),
     }
     link = {"rel": "alternate", "type": "application/json+oembed", "href": urljoin(url, OEMBED)}
     return [
         ("link", {"rel": "canonical", "href": url}),
-        ("link", {**link, "title": scene["map"]["title"]}),
+        ("link", {**link, "title": str(scene["map"]["title"])}),
         *(("meta", {"property": name, "content": content}) for name, content in named.items()),
         ("meta", {"name": "twitter:card", "content": "summary_large_image"}),
     ]

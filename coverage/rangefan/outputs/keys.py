@@ -7,7 +7,7 @@ from typing import Any
 
 from rangefan.language import strung, t
 from rangefan.outputs import signs
-from rangefan.outputs.legend import STATUS_WORDS, label, subject
+from rangefan.outputs.legend import PICK_WORDS, STATUS_WORDS, label, subject
 from rangefan.outputs.marks import Mark, polyline, rectangle
 from rangefan.outputs.signs import Pen
 from rangefan.outputs.wording import bare_site
@@ -15,7 +15,6 @@ from rangefan.outputs.wrapping import wrapped
 
 _SWATCH = 34.0
 _INDENT = 44.0
-_PICKS = {"low": t("low"), "nominal": t("nominal"), "high": t("high")}
 
 Line = tuple[str, str, float, str]  # text, style, size, colour
 Row = tuple[list[Mark], float]
@@ -59,7 +58,7 @@ def _layer_row(
     several = len(layer["footprints"]) > 1
     for footprint in layer["footprints"]:
         figure = str(footprint["label"])
-        pick = pen.say(_PICKS.get(footprint["pick"], footprint["pick"]))
+        pick = pen.say(PICK_WORDS.get(footprint["pick"], footprint["pick"]))
         lines.append((f"{pick}: {figure}" if several else figure, "regular", 12.5, "ink"))
     return _written(marks, lines, pen, width)
 

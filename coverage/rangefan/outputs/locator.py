@@ -12,6 +12,27 @@ RADIUS = 50
 # A frame wider than this is no place on the globe but most of what is seen of it.
 WIDEST_DEG = 100.0
 
+Point = tuple[float, float]
+
+
+def located(bounds: Iterable[float]) -> bool:
+    """Tell whether a map is small enough to have a place on the globe."""
+    west, _, east, _ = bounds
+    return east - west <= WIDEST_DEG
+
+
+def globe(bounds: Iterable[float]) -> tuple[list[list[Point]], list[Point]]:
+    """Return the land in sight and the map's frame, as rings around 0, 0 on a globe of `RADIUS`, y down."""
+    west, south, east, north = bounds
+    center = (south + north) / 2, (west + east) / 2
+    steps = [i / 8 for i in range(9)]
+    along, up = [west + (east - west) * s for s in steps], [south + (north - south) * s for s in steps]
+    edge = [(lon, south) for lon in along] + [(east, lat) for lat in up]
+    edge += [(lon, north) for lon in reversed(along)] + [(west, lat) for lat in reversed(up)]
+    land = [_ring(ring, center) for ring in coarse_land()]
+    # What has shrunk to a line or a corner at the limb is no land any more.
+    return [ring for ring in land if len(ring) >= 5], _ring(edge, center, 1)
+
 
 def locator_svg(scene: dict[str, Any]) -> str:
     """Return the globe as an `<svg>` element, styled by the classes of the page; blank for a wide map.
@@ -26,32 +47,27 @@ def locator_svg(scene: dict[str, Any]) -> str:
     str
         Markup without text, hidden from assistive technology: the map's alternative text says where it is.
     """
-    west, south, east, north = scene["view"]["bounds"]
-    if east - west > WIDEST_DEG:
+    bounds = scene["view"]["bounds"]
+    if not located(bounds):
         return ""
-    center = (south + north) / 2, (west + east) / 2
-    land = "".join(_ring(ring, center) for ring in coarse_land())
-    steps = [i / 8 for i in range(9)]
-    along, up = [west + (east - west) * s for s in steps], [south + (north - south) * s for s in steps]
-    edge = [(lon, south) for lon in along] + [(east, lat) for lat in up]
-    edge += [(lon, north) for lon in reversed(along)] + [(west, lat) for lat in reversed(up)]
+    land, frame = globe(bounds)
     size = RADIUS + 1
     return (
         f'<svg class="rf-locator" viewBox="{-size} {-size} {2 * size} {2 * size}" aria-hidden="true">'
-        f'<circle class="rf-globe" r="{RADIUS}"/><path class="rf-land" d="{land}"/>'
-        f'<path class="rf-frame-there" d="{_ring(edge, center, 1)}"/></svg>'
+        f'<circle class="rf-globe" r="{RADIUS}"/><path class="rf-land" d="{"".join(map(_path, land))}"/>'
+        f'<path class="rf-frame-there" d="{_path(frame, 1)}"/></svg>'
     )
 
 
-def _ring(ring: Iterable[tuple[float, float]], center: tuple[float, float], digits: int = 0) -> str:
-    """Return a ring as path data; blank if none of it is in sight."""
+def _ring(ring: Iterable[Point], center: Point, digits: int = 0) -> list[Point]:
+    """Return a ring on the globe, no point twice in a row; nothing if none of it is in sight."""
     found = [orthographic(lat, lon, *center) for lon, lat in ring]
     if not any(seen for _, seen in found):
-        return ""
+        return []
     points = [(round(x * RADIUS, digits), round(-y * RADIUS, digits)) for (x, y), _ in found]
-    kept = [point for point, before in zip(points, [None, *points], strict=False) if point != before]
-    # What has shrunk to a line or a corner at the limb is no land any more.
-    if len(kept) < 5:
-        return ""
-    steps = [f"{x - a:.{digits}f} {y - b:.{digits}f}" for (x, y), (a, b) in zip(kept[1:], kept, strict=False)]
-    return f"M{kept[0][0]:g} {kept[0][1]:g}l{' '.join(steps).replace(' -', '-')}z"
+    return [point for point, before in zip(points, [None, *points], strict=False) if point != before]
+
+
+def _path(ring: list[Point], digits: int = 0) -> str:
+    steps = [f"{x - a:.{digits}f} {y - b:.{digits}f}" for (x, y), (a, b) in zip(ring[1:], ring, strict=False)]
+    return f"M{ring[0][0]:g} {ring[0][1]:g}l{' '.join(steps).replace(' -', '-')}z"

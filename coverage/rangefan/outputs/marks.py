@@ -122,6 +122,23 @@ def circle(x: float, y: float, r: float) -> Moves:
     )
 
 
+def pill(x: float, y: float, width: float, height: float) -> Moves:
+    """Return a rectangle whose shorter ends are half circles."""
+    r = height / 2
+    k = r * _QUARTER
+    left, right, middle, bottom = x + r, x + width - r, y + r, y + height
+    return (
+        ("M", (left, y)),
+        ("L", (right, y)),
+        ("C", (right + k, y, right + r, middle - k, right + r, middle)),
+        ("C", (right + r, middle + k, right + k, bottom, right, bottom)),
+        ("L", (left, bottom)),
+        ("C", (left - k, bottom, x, middle + k, x, middle)),
+        ("C", (x, middle - k, left - k, y, left, y)),
+        ("Z", ()),
+    )
+
+
 def half_disc(x: float, y: float, r: float) -> Moves:
     """Return the right half of a disc."""
     k = r * _QUARTER

@@ -105,7 +105,7 @@ def render_page(
             altitudes=altitude_table(data),
             positions=positions_table(data, book.lang),
             steps=story(data),
-            claims=claims_section(data),
+            claims=claims_section(data, book),
             compared=compared,
         )
     )
@@ -115,7 +115,7 @@ def render_page(
 
 def _still(scene: dict[str, Any], lang: str) -> str:
     """Return the still picture in a language."""
-    shown = said_in({key: scene[key] for key in IN_STILL}, lang)
+    shown = said_in({key: scene[key] for key in IN_STILL if key in scene}, lang)
     return _STILLS.get([lang, shown], lambda: still_svg({**shown, "map": {"lang": lang}}))
 
 

@@ -31,7 +31,19 @@ def colours(*, dark: bool = False) -> dict[str, str]:
     """
     source = source_text("map.css")
     found = _named(source.partition("(prefers-color-scheme: dark)")[2] if dark else source)
-    return {name.removeprefix("--rf-"): _six(colour) for name, colour in found.items()}
+    named = {name.removeprefix("--rf-"): _six(colour) for name, colour in found.items()}
+    return named | {"said": _said(named["ink"])}
+
+
+def _said(ink: str) -> str:
+    """Return the colour of positions: ink with a little of another, as `positions.css` mixes it."""
+    mixed = re.search(
+        r"--rf-said: color-mix\(in srgb, var\(--rf-ink\) (\d+)%, (#\w{6})\)", source_text("positions.css")
+    )
+    assert mixed
+    share = int(mixed[1]) / 100
+    pairs = [(int(ink[n : n + 2], 16), int(mixed[2][n : n + 2], 16)) for n in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
 
 
 def _six(colour: str) -> str:

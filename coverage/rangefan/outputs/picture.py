@@ -17,6 +17,8 @@ from rangefan.outputs.palette import colours
 from rangefan.outputs.paths import Frame
 from rangefan.outputs.pdf import drawing_pdf
 from rangefan.outputs.signs import Pen, shifted
+from rangefan.outputs.stance_key import key_marks
+from rangefan.outputs.stances import described, stances_of
 from rangefan.outputs.svg import drawing_svg
 from rangefan.outputs.wrapping import answer_runs, balanced, joined, wrapped
 
@@ -114,7 +116,7 @@ def picture_of(scene: AnyScene, *, lang: str = "", dark: bool = False, width: fl
         width=width,
         height=float(round(y)),
         title=f"{data['map']['title']} ({data['illustrative']})",
-        text=str(data["alt"]),
+        text=described(data, pen.lang),
         lang=pen.lang,
         marks=(paper, *marks, *body, *foot),
     )
@@ -162,6 +164,10 @@ def _body(data: dict[str, Any], pen: Pen, width: float, y: float) -> tuple[list[
     frame = Frame.around(bounds, across, round(across / ratio, 1))
     marks = [*shifted(chart(data, frame, pen), _MARGIN, y)]
     bottom = y + frame.height
+    if stances := stances_of(data):
+        key, high = key_marks(stances, pen, across)
+        marks += shifted(key, _MARGIN, bottom + 8)
+        bottom += 8 + high
     columns = 1 if beside else max(1, int(room // 320))
     wide = _KEY if beside else (room - (columns - 1) * _GAP) / columns
     rows = key_rows(data, pen, wide)

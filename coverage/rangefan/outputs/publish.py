@@ -85,7 +85,7 @@ def _beside(resolved: dict[str, Any], url: str, page: Path, lang: str) -> dict[P
     if old.exists() and f'src="{escape(quote(page.name))}"' not in read_text(old):
         raise FileError(f"{old}: belongs to another page; give each page with an address a folder of its own")
     return {
-        page.with_name(EMBED): embed_page(resolved, url, page.name).encode(),
-        page.with_name(OEMBED): oembed(resolved, url).encode(),
+        page.with_name(EMBED): embed_page(resolved, url, page.name, lang).encode(),
+        page.with_name(OEMBED): oembed(resolved, url, lang).encode(),
         page.with_name(CARD): card_png(resolved, lang=lang),
     }

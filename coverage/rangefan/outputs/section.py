@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from rangefan.language import Said, head, number, strung, t
@@ -11,16 +11,8 @@ from rangefan.outputs.edges import flagged_name, lowest_ray, main_edge, named_ed
 from rangefan.outputs.legend import colour_class
 from rangefan.outputs.lettering import PLACE, ROW_PX, Lettering, Note, escape, part_of
 from rangefan.outputs.palette import written_out
-from rangefan.outputs.projection import (
-    NARROW,
-    WIDE,
-    Paper,
-    at_height,
-    levels,
-    project,
-    reach_at,
-    svg_path,
-)
+from rangefan.outputs.projection import NARROW, WIDE, Paper, project, reach_at, svg_path
+from rangefan.outputs.section_shapes import SectionShapes
 from rangefan.scene.nouns import ILLUSTRATIVE
 from rangefan.scene.words import short
 
@@ -87,7 +79,7 @@ class _Picture:
 
     def svg(self, *, alone: bool) -> str:
         words = self.words
-        shapes = [*self._altitudes(), *(part for layer in self.layers for part in self._layer(layer))]
+        shapes = list(SectionShapes(section=self.section, view=self.view, rule=words.rule).drawn())
         marks = list(self._ground())
         self._name_ranges()
         for layer in self.layers:
@@ -130,67 +122,6 @@ class _Picture:
         if self.view.stretch is None:
             return t("True scale: heights as distances, 1:1")
         return t("Heights × {factor:g}, sea level drawn flat", factor=self.view.stretch)
-
-    # ---- shapes ----
-
-    def _altitudes(self) -> Iterator[str]:
-        for step in self.section["altitudes_km"]:
-            yield f'<path class="rf-side-step" d="{svg_path(self.view.level(step, 0.0, self.far))}"/>'
-
-    def _layer(self, layer: dict[str, Any]) -> Iterator[str]:
-        colour = colour_class(layer)
-        low, high = layer["band_km"] or (0.0, self.top)
-        rays = {profile["kind"]: profile for profile in layer["profiles"]}
-        lowest, overhead = lowest_ray(layer), rays.get("overhead")
-        main, drawn = main_edge(layer), [edge["line"] for edge in layer["edges"] if edge["assumed"]]
-        heights = levels([*rays.values(), *drawn], low, high)
-
-        def out(line: dict[str, Any]) -> Callable[[float], float]:
-            return lambda h: min(reach_at(line, h), at_height(lowest, h, self.far) if lowest else self.far)
-
-        def hole(h: float) -> float:
-            return max(float(layer["inner_km"]), at_height(overhead, h, self.far) if overhead else 0.0)
-
-        state = f"{colour} is-{escape(layer['status'])}"
-        yield self._area(f"rf-side-fill {state}", heights, hole, out(main["line"]))
-        if drawn[0] is not drawn[-1]:
-            yield self._area(f"rf-side-band {state}", heights, out(drawn[0]), out(drawn[-1]))
-        for kind, line in rays.items():
-            points = self.view.line(line, self.top)
-            role = "is-lowest" if line is lowest else f"is-{kind}"
-            yield f'<path class="rf-side-ray {role} {colour}" d="{svg_path(points)}"/>'
-            self.words.rule(points)
-        if layer["band_km"]:
-            for h in (low, high):
-                points = self.view.level(h, float(layer["inner_km"]), reach_at(main["line"], h))
-                yield f'<path class="rf-side-edge is-main {colour}" d="{svg_path(points)}"/>'
-                self.words.rule(points)
-        for edge in layer["edges"]:
-            if edge["pick"] != main["pick"] and edge["range_km"] == main["range_km"]:
-                continue
-            points = self.view.line(edge["line"], self.top)
-            role = "is-other" if not edge["assumed"] else "is-main" if edge is main else "is-edge"
-            kind = f"rf-side-{escape(layer['kind'])}"
-            yield f'<path class="rf-side-edge {role} {kind} {colour}" d="{svg_path(points)}"/>'
-            self.words.rule(points)
-
-    def _area(
-        self,
-        classes: str,
-        heights: list[float],
-        near: Callable[[float], float],
-        far: Callable[[float], float],
-    ) -> str:
-        spans = [(near(h), far(h), h) for h in heights]
-        spans = [(a, b, h) for a, b, h in spans if b > a]
-        if not spans:
-            return ""
-        (a0, b0, h0), (a1, b1, h1) = spans[0], spans[-1]
-        outline = [*self.view.level(h0, a0, b0), *(self.view.at(b, h) for _, b, h in spans)]
-        outline += [*self.view.level(h1, b1, a1), *(self.view.at(a, h) for a, _, h in reversed(spans))]
-        return f'<path class="{classes}" d="{svg_path(outline, closed=True)}"/>'
-
-    # ---- words ----
 
     def _ground(self) -> Iterator[str]:
         """Yield the marks of site and towns, named in rows under the sea, and the ruler under the names."""

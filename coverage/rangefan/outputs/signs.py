@@ -8,7 +8,8 @@ from typing import Any
 
 from rangefan.outputs.fonts import EM, set_text
 from rangefan.outputs.legend import colour_class
-from rangefan.outputs.marks import Group, Mark, Moves, Shape, Words, circle, half_disc, polyline
+from rangefan.outputs.marks import Group, Mark, Moves, Shape, Words, circle, half_disc, pill
+from rangefan.outputs.textures import COUNT_PX, MARK_PX, Plate, diamond, hatch
 from rangefan.outputs.wording import Say
 
 
@@ -93,18 +94,8 @@ def fill(moves: Moves, layer: dict[str, Any], pen: Pen, *, crowd: bool = False) 
         opacity = 0.03 if crowd else 0.04 if layer["status"] == "candidate" else 0.07
         yield Shape(moves=moves, fill=colour, fill_opacity=opacity)
         return
-    points = [point for _, numbers in moves for point in [numbers[-2:]] if numbers]
-    if not points:
-        return
-    left, right = (pick(x for x, _ in points) for pick in (min, max))
-    top, bottom = (pick(y for _, y in points) for pick in (min, max))
-    tall, lines = bottom - top, []
-    x = left - tall - (left - tall) % 7
-    while x < right:
-        lines += [*polyline([(x, bottom), (x + tall, top)])]
-        x += 7
-    hatch = Shape(moves=tuple(lines), stroke=colour, stroke_opacity=0.38, width=1.0)
-    yield Group(clip=moves, marks=(hatch,))
+    if moves:
+        yield hatch(moves, 7, Shape(moves=(), stroke=colour, stroke_opacity=0.38))
 
 
 def edge_line(moves: Moves, layer: dict[str, Any], pen: Pen, *, firm: bool) -> Shape:
@@ -138,6 +129,17 @@ def town_mark(x: float, y: float, answer: str, pen: Pen) -> Iterator[Mark]:
     yield Shape(moves=circle(x, y, 3.8), fill=ink if answer == "in" else paper, stroke=ink, width=1.5)
     if answer == "depends":
         yield Shape(moves=half_disc(x, y, 3.8), fill=ink)
+
+
+def voices(plate: Plate, pen: Pen) -> Iterator[Mark]:
+    """Yield the plate of local voices that stand near each other."""
+    ink = pen.colours["ink"]
+    yield Shape(moves=pill(*plate.box), fill=pen.colours["paper"], stroke=ink, width=1.0)
+    for code, (x, y), count in plate.marks():
+        yield from diamond(code, (x, y), ink, plate.zoom)
+        if count:
+            at, size = x + (MARK_PX + COUNT_PX + 1) / 2 * plate.zoom, 12 * plate.zoom
+            yield pen.words(count, at, y + 0.36 * size, style="bold", size=size, anchor=0.5)
 
 
 def shifted(marks: Iterable[Mark], dx: float, dy: float) -> tuple[Mark, ...]:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from rangefan.language import t
-from rangefan.outputs.legend import subject_layers
+from rangefan.outputs.legend import STATUS_WORDS, subject_layers
 
-FLAG = {"candidate": t("Candidate, not built"), "hypothetical": t("Hypothetical")}
 CROWD = 3
 
 Say = Callable[[str], str]
@@ -50,7 +49,7 @@ def status_of_all(shown: Sequence[Layer], say: Say) -> str:
     """Return what holds for all that is drawn, to be said once; blank if it does not."""
     if len(shown) <= CROWD or len({layer["status"] for layer in shown}) != 1:
         return ""
-    flag = FLAG.get(shown[0]["status"])
+    flag = STATUS_WORDS.get(shown[0]["status"])
     return say(t("{status}: all that is drawn", status=flag)) if flag else ""
 
 
@@ -58,9 +57,9 @@ def statuses(shown: Sequence[Layer], say: Say) -> list[str]:
     """Return, for each state but the recorded one, how much of what is drawn is in it."""
     if same := status_of_all(shown, say):
         return [same]
-    counts = {status: sum(layer["status"] == status for layer in shown) for status in FLAG}
+    counts = {status: sum(layer["status"] == status for layer in shown) for status in STATUS_WORDS}
     return [
-        say(t("{status}: {count} of {all} drawn", status=FLAG[status], count=count, all=len(shown)))
+        say(t("{status}: {count} of {all} drawn", status=STATUS_WORDS[status], count=count, all=len(shown)))
         for status, count in counts.items()
         if count
     ]
@@ -73,7 +72,7 @@ def variants(
 
     The scene's texts are taken as they are: whoever wants another language translates them before.
     """
-    flag = "" if status_of_all(shown, say) else FLAG.get(layer["status"], "")
+    flag = "" if status_of_all(shown, say) else STATUS_WORDS.get(layer["status"], "")
     marked = f"{say(flag)}: " if flag else ""
     distance = say(t("{km:,g} km", km=footprint["range_km"]))
     least = (f"{say(flag)} · {distance}" if flag else distance,)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 # What may not begin a line, and what may not end one.
 _CLINGS = "、。，．：；！？）」』】》〉”’ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ…·"
+_NO_BREAK = "\u00a0\u202f"
 _LEADS = "（「『【《〈“‘"
+# After a number, what belongs to it: its unit, a month, a short noun.
+_UNIT = re.compile(r"\w{1,4}\b")
 
 Piece = tuple[str, str]  # text and style
 Measure = Callable[[str, str], float]
@@ -70,18 +74,16 @@ def balanced(text: str, style: str, width: float, measure: Measure) -> list[str]
 def _chunks(pieces: Iterable[Piece]) -> list[Piece]:
     """Return what may not be broken, each with the space that follows it."""
     chunks: list[Piece] = []
-    broken = True
+    free = True
     for text, style in pieces:
-        for char in text:
+        for at, char in enumerate(text):
             last = chunks[-1][0][-1] if chunks else " "
-            free = broken or last.isspace() or _breaks(last, char)
-            if char.isspace():
-                char = " "
-            if chunks and chunks[-1][1] == style and (char == " " or not free):
-                chunks[-1] = (chunks[-1][0] + char, style)
+            space = char.isspace() and char not in _NO_BREAK
+            if chunks and chunks[-1][1] == style and (space or not (free or _breaks(last, char))):
+                chunks[-1] = (chunks[-1][0] + (" " if space else char), style)
             else:
-                chunks.append((char, style))
-            broken = False
+                chunks.append((" " if space else char, style))
+            free = space and not (last.isdigit() and _UNIT.match(text, at + 1))
     return chunks
 
 

@@ -25,9 +25,12 @@
     setTimeout(settle, 500);
   };
 
-  // A frame that is out of sight observes nothing: it tells once by itself, so that no article jumps when it comes near.
-  addEventListener("load", tell);
-  new ResizeObserver(tell).observe(content);
+  // Not before its scripts have laid it out, so that no article jumps; and once by itself, for a frame that is out of
+  // sight observes nothing.
+  addEventListener("load", () => {
+    tell();
+    new ResizeObserver(tell).observe(content);
+  });
   addEventListener("resize", settle);
   // pym asks by telling the width.
   addEventListener("message", ({ source, data }) => {
