@@ -26,7 +26,7 @@ def scale_bar(frame: Frame) -> ScaleBar:
     --------
     >>> bar = scale_bar(Frame.of((114.0, 29.0, 142.0, 46.0)))
     >>> bar.text, round(bar.length_px)
-    ('500 km at 38°N', 174)
+    ('500 km at 38°N', 175)
     """
     lat = latitude(frame.north - frame.height / frame.scale / 2)
     # Web Mercator on the sphere of WGS84's equator; good to half a per cent, the bar to a pixel.

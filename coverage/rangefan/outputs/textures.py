@@ -15,8 +15,8 @@ from rangefan.outputs.stances import Stances
 
 # Of each stance: the tile's side, its line's width, and its lines as they stand in an SVG pattern.
 TILES: dict[str, tuple[int, float, str]] = {
-    "0": (8, 1.3, "M-1 1L1 -1M0 8L8 0M7 9L9 7"),
-    "1": (14, 1.0, "M-1 1L1 -1M0 14L14 0M13 15L15 13"),
+    "0": (9, 0.9, "M-1 1L1 -1M0 9L9 0M8 10L10 8"),
+    "1": (18, 0.9, "M-1 1L1 -1M0 18L18 0M17 19L19 17"),
     "2": (14, 1.1, "M1 3H7M8 10H14"),
     "3": (12, 2.4, "M6 6h.01"),
     "4": (7, 2.4, "M3.5 3.5h.01"),
