@@ -144,7 +144,7 @@ bench: .venv-bench/ready
 
 .venv-bench/ready: .venv/runtime
 	@[ -x .venv-bench/bin/python ] || $(BIN)/python -m venv .venv-bench
-	@.venv-bench/bin/python $(PIP) --editable '.[terrain]' wradlib && touch $@
+	@.venv-bench/bin/python $(PIP) --editable '.[terrain]' wradlib playwright && touch $@
 
 clean:
 	rm -rf build dist .venv .venv-oldest .venv-geodata .venv-bench tests/node_modules

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 import rangefan
 from rangefan.cli.main import main
@@ -93,8 +94,9 @@ def test_the_verb_prints_and_builds_a_page(
     assert json.loads(capsys.readouterr().out)["layers"] == ["radar-terminal", "interceptor"]
     opened = open_page(page)
     section = opened.page.locator("#compared")
-    assert "Beijing" in (section.text_content() or "")
-    assert "South Korea" in (section.text_content() or "")
+    section.scroll_into_view_if_needed()
+    for words in ("Beijing", "South Korea"):
+        expect(section).to_contain_text(words, use_inner_text=True)
     assert opened.page.locator("path.rf-fill.rf-purple").count() >= 4
     opened.page.evaluate(axe)
     broken = opened.page.evaluate("axe.run('#compared').then(found => found.violations.map(v => v.id))")

@@ -210,6 +210,34 @@ def test_a_sandboxed_frame_keeps_its_controls(
     assert (opened.requests, opened.errors) == ([], [])
 
 
+# ---- drawn in turns ----
+
+# Whether the map says it is busy, and how many words stand on it: the document read, printed, and loaded.
+NOTE = """
+  globalThis.seen = [];
+  const note = () => seen.push([
+    Boolean(document.querySelector('[aria-busy]')), document.querySelectorAll('.rf-map text').length]);
+  addEventListener('DOMContentLoaded', () => {
+    note();
+    if (PRINTED) { dispatchEvent(new Event('beforeprint')); note(); }
+  });
+  addEventListener('load', note);
+"""
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_window_has_loaded_when_all_is_drawn(whole: str, open_page: OpenPage, printed: bool) -> None:
+    """Until then the map says that it is busy; paper does not wait, and gets all of it."""
+    page = open_page(whole, viewport={"width": 390, "height": 844}).page
+    page.add_init_script(NOTE.replace("PRINTED", str(printed).lower()))
+    page.reload()
+    seen = page.evaluate("seen")
+    assert [busy for busy, _ in seen] == [True, False, False][: 2 + printed]
+    assert seen[0][1] < seen[1][1]
+    if not printed:
+        assert page.locator(".rf-map text").count() == seen[1][1]
+
+
 # ---- keyboard ----
 
 # Every fold open, every section laid out, near or far, and marks that move for them moved (120 ms later).
