@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "RESULTS.md"
-RACES = ("terrain", "fan", "hand")
+RACES = ("terrain", "fan", "hand", "serve")
 
 
 def machine() -> str:

@@ -19,6 +19,7 @@ import folium
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
 from rangefan.outputs import render_page, scene_layer, still_svg, to_folium
 from rangefan.outputs.assets import json_text, source_text
@@ -328,15 +329,13 @@ def test_the_scale_bar_is_true_where_it_says(html: str, open_page: OpenPage) -> 
     assert bar["width"] * degrees_per_px * degree == pytest.approx(km, rel=0.03)
 
 
-def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
-    page = open_page(html, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).page
-    assert (
-        page.locator(".rf-frame .folium-map").evaluate("node => getComputedStyle(node).touchAction")
-        == "pan-x pan-y"
-    )
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+MAP = ".rf-frame .folium-map"
+
+
+def fingers(page: Any) -> Callable[..., None]:
+    """Return what lays fingers on the page: a kind of event, and where each finger is."""
     session = page.context.new_cdp_session(page)
-    before = page.locator(".rf-scale").inner_text(), page.locator(".rf-words text").first.bounding_box()["x"]
-    y = page.locator(".rf-frame .folium-map").bounding_box()["y"] + 150
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         session.send(
@@ -344,6 +343,15 @@ def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
             {"type": kind, "touchPoints": [{"x": px, "y": py} for px, py in points]},
         )
 
+    return touch
+
+
+def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
+    page = open_page(html, **PHONE).page
+    assert page.locator(MAP).evaluate("node => getComputedStyle(node).touchAction") == "pan-x pan-y"
+    before = page.locator(".rf-scale").inner_text(), page.locator(".rf-words text").first.bounding_box()["x"]
+    y = page.locator(MAP).bounding_box()["y"] + 150
+    touch = fingers(page)
     touch("touchStart", (200, y))
     for step in range(1, 6):
         touch("touchMove", (200, y - 30 * step))
@@ -353,12 +361,29 @@ def test_one_finger_is_the_pages(html: str, open_page: OpenPage) -> None:
         page.locator(".rf-scale").inner_text(),
         page.locator(".rf-words text").first.bounding_box()["x"],
     ) == before
-    page.evaluate("scrollTo(0, 0)")
-    touch("touchStart", (150, y), (250, y))
+
+
+@pytest.mark.parametrize("apart", [0, 10])
+def test_two_fingers_are_the_maps(html: str, open_page: OpenPage, apart: int) -> None:
+    """Side by side they move it, by as much; apart they zoom it. The page stays where it is."""
+    page = open_page(html, **PHONE).page
+    site, scale = page.locator(".rf-site").first, page.locator(".rf-scale")
+    before, said = site.bounding_box(), scale.inner_text()
+    y = page.locator(MAP).bounding_box()["y"] + 150
+    touch = fingers(page)
+    touch("touchStart", (130, y), (230, y))
     for step in range(1, 6):
-        touch("touchMove", (150 - 10 * step, y), (250 + 10 * step, y))
+        touch("touchMove", (130 + (10 - apart) * step, y - 10 * step), (230 + 10 * step, y - 10 * step))
     touch("touchEnd")
-    page.wait_for_function(f"() => document.querySelector('.rf-scale').innerText !== {before[0]!r}")
+    if apart:
+        expect(scale).not_to_have_text(said)
+    else:
+        assert scale.inner_text().split(" at ")[0] == said.split(" at ")[0]
+        # Leaflet takes the first few pixels to tell a drag from a tap.
+        moved = site.bounding_box()
+        assert moved["x"] - before["x"] == pytest.approx(50, abs=15)
+        assert moved["y"] - before["y"] == pytest.approx(-50, abs=15)
+    assert page.evaluate("scrollY") == 0
 
 
 def test_without_scripts_all_is_there(html: str, open_page: OpenPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import http.client
 import os
 import re
@@ -156,8 +157,18 @@ def test_the_catalogue_is_read_again_only_when_it_has_changed(
     looking.look()
     assert looking._known is first
     data.write_text("ab", encoding="utf-8")
+    looking.look(data=False)
+    assert looking._known is first
     looking.look()
     assert looking._known is not first
+
+
+def test_a_build_leaves_the_collector_as_it_was(map_file: Path) -> None:
+    looking = Preview(map_file)
+    for text in (SMALL, "nothing", SMALL.replace("thaad", "thad")):
+        map_file.write_text(text, encoding="utf-8")
+        looking.look()
+        assert gc.isenabled()
 
 
 def test_only_this_machines_own_names_are_answered(server: PreviewServer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from rangefan.outputs import render_page
 from rangefan.outputs.assets import source_text
 
 from . import pages
+from .test_page import AXE_TAGS
 
 OpenPage = Callable[..., Any]
 Colour = tuple[float, ...]
@@ -96,10 +98,19 @@ def lab(rgb: Colour) -> Colour:
     return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
 
 
+def seen(colour: str, sight: str) -> Colour:
+    """Linear RGB as an eye takes it."""
+    rgb = linear(colour)
+    rows = (sum(a * b for a, b in zip(row, rgb, strict=True)) for row in DEFICIENCIES[sight])
+    return tuple(min(1.0, max(0.0, value)) for value in rows)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_words_and_lines_stand_out_on_land_and_sea(theme: str) -> None:
+@pytest.mark.parametrize("sight", DEFICIENCIES)
+def test_words_and_lines_stand_out_on_land_and_sea(theme: str, sight: str) -> None:
     """WCAG 2.2, 1.4.3 and 1.4.11: words 4.5 to 1, lines 3 to 1, also over the fills they stand on."""
     palette = palettes()[theme]
+    linear = functools.partial(seen, sight=sight)
     colours = ("orange", "blue", "black", "purple", "grey")
     weak = []
     for ground in ("land", "sea"):
@@ -126,14 +137,9 @@ def test_words_and_lines_stand_out_on_land_and_sea(theme: str) -> None:
 def test_colours_stay_apart_for_every_eye(theme: str, sight: str) -> None:
     """CIE76 distance; 2.3 is a just noticeable difference. Dashes and labels tell lines apart besides."""
     palette = palettes()[theme]
-
-    def seen(name: str) -> Colour:
-        rgb = linear(palette[name])
-        rows = (sum(a * b for a, b in zip(row, rgb, strict=True)) for row in DEFICIENCIES[sight])
-        return lab(tuple(min(1.0, max(0.0, value)) for value in rows))
-
-    for one, other in itertools.combinations(("orange", "blue", "black", "purple"), 2):
-        distance = sum((a - b) ** 2 for a, b in zip(seen(one), seen(other), strict=True)) ** 0.5
+    seen_as = {name: lab(seen(palette[name], sight)) for name in ("orange", "blue", "black", "purple")}
+    for one, other in itertools.combinations(seen_as, 2):
+        distance = sum((a - b) ** 2 for a, b in zip(seen_as[one], seen_as[other], strict=True)) ** 0.5
         assert distance > 12, (one, other)
 
 
@@ -204,8 +210,45 @@ def test_a_sandboxed_frame_keeps_its_controls(
     assert (opened.requests, opened.errors) == ([], [])
 
 
+# ---- drawn in turns ----
+
+# Whether the map says it is busy, and how many words stand on it: the document read, printed, and loaded.
+NOTE = """
+  globalThis.seen = [];
+  const note = () => seen.push([
+    Boolean(document.querySelector('[aria-busy]')), document.querySelectorAll('.rf-map text').length]);
+  addEventListener('DOMContentLoaded', () => {
+    note();
+    if (PRINTED) { dispatchEvent(new Event('beforeprint')); note(); }
+  });
+  addEventListener('load', note);
+"""
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_window_has_loaded_when_all_is_drawn(whole: str, open_page: OpenPage, printed: bool) -> None:
+    """Until then the map says that it is busy; paper does not wait, and gets all of it."""
+    page = open_page(whole, viewport={"width": 390, "height": 844}).page
+    page.add_init_script(NOTE.replace("PRINTED", str(printed).lower()))
+    page.reload()
+    seen = page.evaluate("seen")
+    assert [busy for busy, _ in seen] == [True, False, False][: 2 + printed]
+    assert seen[0][1] < seen[1][1]
+    if not printed:
+        assert page.locator(".rf-map text").count() == seen[1][1]
+
+
 # ---- keyboard ----
 
+# Every fold open, every section laid out, near or far, and marks that move for them moved (120 ms later).
+OPEN = """async () => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('section { content-visibility: visible !important; }');
+  document.adoptedStyleSheets = [sheet];
+  for (const fold of document.querySelectorAll('[aria-expanded=false]')) fold.click();
+  for (const fold of document.querySelectorAll('details')) fold.open = true;
+  await new Promise(done => setTimeout(done, 300));
+}"""
 # Everything that Tab should come to: of radio buttons of one name the browser takes one.
 STOPS = """() => {
   const all = 'a[href], button, input, select, summary, textarea, [tabindex="0"]';
@@ -226,11 +269,12 @@ AT = """() => {
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
 def test_tab_comes_to_every_control_once_and_shows_where_it_is(
-    html: str, open_page: OpenPage, size: tuple[int, int]
+    whole: str, open_page: OpenPage, size: tuple[int, int]
 ) -> None:
-    page = open_page(html, viewport={"width": size[0], "height": size[1]}).page
+    page = open_page(whole, viewport={"width": size[0], "height": size[1]}).page
+    page.evaluate(OPEN)
     expected = page.evaluate(STOPS)
-    assert expected > 20
+    assert expected > 200
     found = []
     for _ in range(expected):
         page.keyboard.press("Tab")
@@ -246,6 +290,46 @@ def test_tab_comes_to_every_control_once_and_shows_where_it_is(
     assert len(controls) == len(set(controls))
 
 
+def test_escape_closes_what_was_opened_and_goes_back(whole: str, open_page: OpenPage) -> None:
+    page = open_page(whole, viewport={"width": 1280, "height": 900}).page
+    card = page.get_by_role("dialog")
+    openers = page.locator("button[data-figure]:visible, .rf-site[role=button]").all()
+    assert len(openers) > 8
+    for opener in openers:
+        opener.focus()
+        page.keyboard.press("Enter")
+        assert card.is_visible()
+        assert card.evaluate("node => node.contains(document.activeElement)")
+        page.keyboard.press("Escape")
+        assert card.is_hidden()
+        assert opener.evaluate("node => node === document.activeElement")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1000])
+def test_the_whole_page_is_for_all(
+    whole: str, open_page: OpenPage, axe: str, scheme: str, width: int
+) -> None:
+    """WCAG 2.2 AA by axe-core, with all that can be opened open: folds, and one card after the other."""
+    page = open_page(whole, viewport={"width": width, "height": 800}, color_scheme=scheme).page
+    page.evaluate(OPEN)
+    page.evaluate(axe)
+    tables = page.locator("main > section table")
+    assert tables.count() > 4
+    assert page.locator("main > section table:visible").count() == tables.count()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for opener, around in ((".rf-site[role=button]", ".rf-card"), ("button[data-figure]", "html")):
+        page.locator(opener).first.click()
+        assert page.get_by_role("dialog").is_visible()
+        found = page.evaluate(
+            "([around, tags]) => axe.run(around, {runOnly: tags})"
+            ".then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html)]))",
+            [around, AXE_TAGS],
+        )
+        assert found == [], around
+        page.keyboard.press("Escape")
+
+
 def test_the_map_is_described_in_words(html: str, open_page: OpenPage) -> None:
     page = open_page(html).page
     described = page.get_by_role("region", name="Map", exact=True).get_attribute("aria-describedby")
@@ -258,12 +342,14 @@ def test_the_map_is_described_in_words(html: str, open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     ("width", "height", "scale"), [(320, 700, 1), (640, 450, 2), (844, 390, 1), (600, 900, 1)]
 )
-def test_no_sideways_scroll(html: str, open_page: OpenPage, width: int, height: int, scale: int) -> None:
+def test_no_sideways_scroll(whole: str, open_page: OpenPage, width: int, height: int, scale: int) -> None:
     """640 by 450 is a 1,280 px desk at 200 % zoom."""
-    page = open_page(html, viewport={"width": width, "height": height}, device_scale_factor=scale).page
+    page = open_page(whole, viewport={"width": width, "height": height}, device_scale_factor=scale).page
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.evaluate(OPEN)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     # Where the map stays in sight it leaves room for what it goes with.
-    page.evaluate("scrollTo(0, document.querySelector('.rf-panel').getBoundingClientRect().top + 100)")
+    page.evaluate("scrollTo(0, document.querySelector('.rf-controls').getBoundingClientRect().top + 100)")
     shown = page.locator(".rf-frame").bounding_box()
     assert shown["y"] + shown["height"] < height * 0.65 or shown["y"] < 0
 

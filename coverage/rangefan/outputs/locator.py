@@ -11,6 +11,8 @@ from rangefan.gazetteer import coarse_land, orthographic
 RADIUS = 50
 # A frame wider than this is no place on the globe but most of what is seen of it.
 WIDEST_DEG = 100.0
+# One smaller than this would not be seen.
+LEAST_DEG = 3.0
 
 Point = tuple[float, float]
 
@@ -25,10 +27,11 @@ def globe(bounds: Iterable[float]) -> tuple[list[list[Point]], list[Point]]:
     """Return the land in sight and the map's frame, as rings around 0, 0 on a globe of `RADIUS`, y down."""
     west, south, east, north = bounds
     center = (south + north) / 2, (west + east) / 2
-    steps = [i / 8 for i in range(9)]
-    along, up = [west + (east - west) * s for s in steps], [south + (north - south) * s for s in steps]
-    edge = [(lon, south) for lon in along] + [(east, lat) for lat in up]
-    edge += [(lon, north) for lon in reversed(along)] + [(west, lat) for lat in reversed(up)]
+    wide, high = max(east - west, LEAST_DEG), max(north - south, LEAST_DEG)
+    steps = [i / 8 - 0.5 for i in range(9)]
+    along, up = [center[1] + wide * s for s in steps], [center[0] + high * s for s in steps]
+    edge = [(lon, up[0]) for lon in along] + [(along[-1], lat) for lat in up]
+    edge += [(lon, up[-1]) for lon in reversed(along)] + [(along[0], lat) for lat in reversed(up)]
     land = [_ring(ring, center) for ring in coarse_land()]
     # What has shrunk to a line or a corner at the limb is no land any more.
     return [ring for ring in land if len(ring) >= 5], _ring(edge, center, 1)

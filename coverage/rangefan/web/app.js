@@ -29,11 +29,12 @@
    * @param {{panel, fit, land, dock, tables}} options panel: the legend's element; fit: show the scene's own view;
    *   land: draw its land; dock: move the panel into the map; tables: this is our own page, with tables to link to
    */
-  rangefan.draw = (map, id, options) => (options.tables ? rangefan.inTurns : rangefan.finish)(drawing(map, id, options));
+  rangefan.draw = (map, id, options) => {
+    map.getContainer().setAttribute("aria-busy", "true");
+    (options.tables ? rangefan.inTurns : rangefan.finish)(drawing(map, id, options));
+  };
 
   function* drawing(map, id, { panel = null, fit = true, land = true, dock = false, tables = false }) {
-    const container = map.getContainer();
-    container.setAttribute("aria-busy", "true");
     const read = (name) => JSON.parse(document.getElementById(name).textContent);
     rangefan.speak(read(`${id}-book`));
     yield;
@@ -113,6 +114,7 @@
       },
     };
 
+    const container = map.getContainer();
     container.classList.add("rf-map");
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", rangefan.t("Map"));

@@ -30,19 +30,21 @@
       claimed = L.geoJSON(geometry, { pane: "rf-line", interactive: false, smoothFactor: 0, style: { className: "rf-claimed" } }).addTo(map);
     };
 
-    const pick = (said) => {
+    const pick = (said, today) => {
       const who = said.group === "government" ? `${countries.get(said.country) ?? said.country}, ${said.who}` : said.who;
-      const words = rangefan.t("{who}: {stance}, {date}", { who, date: rangefan.dateWords(said.date), stance: said.words });
+      const words = today ? rangefan.t("{who}: {stance}, {about}", { who, about: said.about, stance: said.words })
+        : rangefan.t("{who}: {stance}, {date}", { who, date: rangefan.dateWords(said.date), stance: said.words });
       const button = node("button", words, "rf-link", { type: "button" });
       button.addEventListener("click", () => choose(said));
       return button;
     };
 
-    const list = (rows) => {
+    /** Statements to choose from; those of one day are told apart by what they are about. */
+    const list = (rows, today = false) => {
       const items = node("ul");
       for (const said of rows) {
         const item = node("li");
-        item.append(pick(said));
+        item.append(pick(said, today));
         items.append(item);
       }
       return items;

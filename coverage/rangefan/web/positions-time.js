@@ -91,7 +91,7 @@
       slider.setAttribute("aria-valuetext", [words, ...happened].join(". "));
       const day = find(".rf-day");
       day.replaceChildren(...happened.map((event) => node("p", event)));
-      if (told.length) day.append(focus.list(told));
+      if (told.length) day.append(focus.list(told, true));
       else if (!happened.length) day.append(node("p", rangefan.t("Nothing new on this very date: the positions are those last stated.")));
       const spoke = [...by.values()].filter(Boolean).length;
       const counted = statements.filter((said) => said.from <= state.date && rangefan.asked(said, choice())).length;
@@ -133,7 +133,7 @@
     });
     for (const said of statements) {
       if (!said.lit.length) continue;
-      const button = node("button", rangefan.t("Footprint"), "rf-link", { type: "button", "aria-label": rangefan.t("Footprint of {who}, {date}", { who: said.who, date: rangefan.dateWords(said.date) }) });
+      const button = node("button", rangefan.t("Footprint"), "rf-link", { type: "button", "aria-label": rangefan.t("Footprint of {who}, {date}: {about}", { who: said.who, date: rangefan.dateWords(said.date), about: said.about }) });
       button.addEventListener("click", () => {
         focus.choose(said);
         bar.scrollIntoView({ block: "start" });
