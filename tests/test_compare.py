@@ -12,7 +12,6 @@ import numpy as np
 import pyproj
 import pytest
 import shapely
-from playwright.sync_api import expect
 
 import rangefan
 from rangefan.cli.main import main
