@@ -87,6 +87,7 @@ def test_a_save_reaches_the_browser_and_faults_stand_over_the_last_good_page(
 
     map_file.write_text(SMALL.replace("First", "Second"), encoding="utf-8")
     page.get_by_role("heading", name="Second").wait_for()
+    page.wait_for_load_state()
     # What the reader had chosen is still chosen.
     assert page.get_by_role("radio", name="Low", exact=True).is_checked()
 

@@ -4,7 +4,7 @@
   const rangefan = (globalThis.rangefan ??= {});
   const TURN_MS = 8;
   // What must find the work done: paper, an address, a reader's hand.
-  const URGENT = ["beforeprint", "hashchange", "pointerdown", "keydown"];
+  const URGENT = ["beforeprint", "hashchange", "pointerdown", "keydown", "click"];
 
   /** Do all of a generator's work, and return what it returns. */
   rangefan.finish = (work) => {
