@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from rangefan import gazetteer
 from rangefan.catalogue import load
 from rangefan.language import LANGUAGES, OTHERS, Listed, Named, Said, catalogue_file, phrases
 from rangefan.language.catalogue import NAME
@@ -87,7 +88,7 @@ def _names() -> Iterator[Found]:
         where = f"maps/{path.name}"
         written = tomllib.loads(path.read_text(encoding="utf-8"))
         for town in written.get("towns", {}).get("show", ()):
-            yield NAME, town.split(",")[0], where
+            yield NAME, str(gazetteer.town(town).called), where
         for layer in written["layer"]:
             if "site" in layer:
                 place = known.sites[layer["site"]].name

@@ -28,6 +28,7 @@ from rangefan.outputs.marks import words_of
 from rangefan.outputs.picture import card_drawing, drawing_bytes, picture_of
 from rangefan.outputs.stances import stances_of
 from rangefan.outputs.textures import TILES
+from rangefan.outputs.wrapping import joined, wrapped
 
 if TYPE_CHECKING:
     from conftest import OpenPage
@@ -133,6 +134,29 @@ def test_a_picture_says_what_it_is(name: str, scenes: dict[str, Any]) -> None:
         assert said.replace(" ", "") in whole
 
 
+@pytest.mark.parametrize("name", MAPS)
+def test_no_word_is_cut(name: str, scenes: dict[str, Any]) -> None:
+    """In the language with the longest words, on a card and in the narrowest picture."""
+    scene = scenes[name]
+    for drawing in (card_drawing(scene, lang="ru"), picture_of(scene, lang="ru", width=360)):
+        for words in words_of(drawing.marks):
+            x, y = words.at
+            assert x >= 0, words.run.text
+            assert x + words.width <= drawing.width, words.run.text
+            assert 0 < y <= drawing.height, words.run.text
+
+
+def test_lines_break_where_the_language_breaks_them() -> None:
+    def lines(text: str, width: float, names: tuple[str, ...] = ()) -> list[str]:
+        return [joined(row) for row in wrapped([(text, "regular")], width, lambda part, _: len(part), names)]
+
+    assert lines("Shanghai (825 km) lies", 13) == ["Shanghai", "(825 km) lies"]
+    assert lines("ミサイルの公表", 5) == ["ミサイルの", "公表"]
+    assert lines("北のミサイル", 4) == ["北の", "ミサイル"]
+    assert lines("算起首尔是否", 3, ("首尔",)) == ["算起", "首尔是", "否"]
+    assert lines("東京1,036公里", 5) == ["東京", "1,036公里"]
+
+
 def test_svg_opens_in_a_browser_as_resvg_draws_it(scenes: dict[str, Any], open_page: OpenPage) -> None:
     svg = rangefan.picture_svg(scenes["thaad-korea"], lang="ko")
     assert "<text" not in svg  # outlines: no font is asked for
@@ -176,6 +200,18 @@ def test_pdf_is_sound_searchable_and_has_its_fonts(tmp_path: Path, scenes: dict[
         row.split()[0].split("rangefan-")[1] for row in rows
     }
     assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows)  # embedded, subset, to Unicode
+
+
+def test_pdf_is_drawn_by_another_program_as_the_png_is(tmp_path: Path, scenes: dict[str, Any]) -> None:
+    """Poppler's picture of the PDF beside resvg's of the SVG: textures, dashes, fills and letters alike."""
+    path = tmp_path / "map.pdf"
+    path.write_bytes(rangefan.picture_pdf(scenes["thaad-korea"], lang="ja"))
+    run("pdftoppm", "-r", "96", "-png", "-singlefile", path, tmp_path / "map")
+    ours = Image.open(io.BytesIO(rangefan.picture_png(scenes["thaad-korea"], lang="ja", zoom=1))).convert("L")
+    theirs = Image.open(tmp_path / "map.png").convert("L")
+    assert theirs.size == ours.size
+    histogram = ImageChops.difference(theirs, ours).histogram()
+    assert sum(histogram[64:]) / sum(histogram) < 0.02
 
 
 def test_a_strangers_text_stands_as_it_is(tmp_path: Path, scenes: dict[str, Any]) -> None:

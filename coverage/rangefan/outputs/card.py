@@ -10,7 +10,7 @@ from rangefan.outputs.paths import Frame
 from rangefan.outputs.signs import Pen, shifted
 from rangefan.outputs.stance_key import key_marks
 from rangefan.outputs.stances import described, stances_of
-from rangefan.outputs.wrapping import answer_runs, balanced, wrapped
+from rangefan.outputs.wrapping import answer_runs, balanced, names_in, wrapped
 
 WIDTH, HEIGHT = 600.0, 315.0
 _MARGIN = 16.0
@@ -68,7 +68,7 @@ def _headline(
         def measure(text: str, style: str, size: float = size) -> float:
             return pen.width(text, style, size)
 
-        rows = balanced(title, "title", room, measure)
+        rows = balanced(title, "title", room, measure, names_in(data))
         fits = len(rows) <= lines and _MARGIN + len(rows) * size * 1.2 <= low
         if fits and all(measure(row, "title") <= room for row in rows):
             break
@@ -91,7 +91,7 @@ def _doubt(data: dict[str, Any], pen: Pen, y: float, low: float) -> list[Mark]:
             def measure(text: str, style: str, size: float = size) -> float:
                 return pen.width(text, style, size)
 
-            rows = wrapped(pieces, room, measure)
+            rows = wrapped(pieces, room, measure, names_in(data))
             if y + len(rows) * size * 1.4 <= low:
                 for n, row in enumerate(rows, 1):
                     marks += pen.row(row, _MARGIN, y + n * size * 1.4, size)

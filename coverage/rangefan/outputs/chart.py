@@ -27,6 +27,7 @@ from rangefan.outputs.signs import (
 from rangefan.outputs.stances import Stances, stances_of
 from rangefan.outputs.textures import plates, texture
 from rangefan.outputs.wording import answer_of, headed, statuses
+from rangefan.outputs.wrapping import balanced
 
 # Style, size in pixels and letter-spacing in ems of each kind of name; and of a label's further lines.
 _FONTS = {
@@ -66,7 +67,7 @@ def chart(scene: dict[str, Any], frame: Frame, pen: Pen, *, locator: bool = True
         *(mark for layer in shown for mark in _layer(scene, frame, pen, layer, crowd=len(shown) > 3)),
         *_sites(shown, frame, pen),
     ]
-    stamp, corner = _stamp(scene, shown, pen)
+    stamp, corner = _stamp(scene, shown, pen, frame.width)
     bar, foot = _scale_bar(frame, pen)
     taken = [corner, foot]
     if locator and located(scene["view"]["bounds"]):
@@ -154,20 +155,25 @@ def _label(scene: dict[str, Any], pen: Pen, label: Label) -> Iterator[Mark]:
         )
 
 
-def _stamp(scene: dict[str, Any], shown: Sequence[dict[str, Any]], pen: Pen) -> tuple[list[Mark], Box]:
+def _stamp(
+    scene: dict[str, Any], shown: Sequence[dict[str, Any]], pen: Pen, width: float
+) -> tuple[list[Mark], Box]:
     """Return the word that must not be cropped away, on its plate, and what holds for all that is drawn."""
-    rows = [(str(scene["illustrative"]), "regular"), *((text, "bold") for text in statuses(shown, pen.say))]
-    head, tail = headed(rows[0][0])
-    first = [pen.words(head.upper(), 16, 25, style="bold", tracking=0.05)]
-    if tail:
-        x = 16 + first[0].width + 1
-        first.append(pen.words(f"· {tail}", x + 5, 25))
-    lines = [
-        *first,
-        *(pen.words(text, 16, 25 + 17 * n, style=style) for n, (text, style) in enumerate(rows) if n),
-    ]
+    head, tail = headed(str(scene["illustrative"]))
+    lines = [pen.words(head.upper(), 16, 25, style="bold", tracking=0.05)]
+    x, rows = lines[0].at[0] + lines[0].width + 6, 1
+    after, room = f"· {tail}" if tail else "", width - 24
+    further = [(text, "bold") for text in statuses(shown, pen.say)]
+    if after and x + pen.width(after) <= room:
+        lines.append(pen.words(after, x, 25))
+    elif after:
+        further.insert(0, (tail, "regular"))
+    for text, style in further:
+        for row in balanced(text, style, room - 16, pen.width):
+            lines.append(pen.words(row, 16, 25 + 17 * rows, style=style))
+            rows += 1
     right = max(words.at[0] + words.width for words in lines)
-    box = Box(8, 8, right + 2, 8 + 17 * len(rows))
+    box = Box(8, 8, right + 2, 8 + 17 * rows)
     plate = Shape(moves=rectangle(*box), fill=pen.colours["paper"])
     return [plate, *lines], box
 

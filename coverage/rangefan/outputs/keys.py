@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from rangefan.language import strung, t
+from rangefan.language import said_in, strung, t
 from rangefan.outputs import signs
 from rangefan.outputs.legend import PICK_WORDS, STATUS_WORDS, label, subject
 from rangefan.outputs.marks import Mark, polyline, rectangle
@@ -42,7 +42,9 @@ def _facts(layer: dict[str, Any], pen: Pen) -> list[Line]:
     if layer["status"] != "recorded" and status:
         style = "bold" if layer["status"] == "hypothetical" else "regular"
         facts[0] = (said, style, 12.5, "ink")
-        if not said.lower().startswith(str(layer["status"])):
+        # In whichever language: what it says in English tells whether it says so itself.
+        english = str(said_in(layer["status_text"], "en"))
+        if not english.lower().startswith(str(layer["status"])):
             facts.insert(0, (pen.say(status), "bold", 12.5, "ink"))
     return facts
 

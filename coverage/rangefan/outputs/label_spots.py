@@ -178,7 +178,7 @@ class Spots:
         return {self.codes[land] for land in self.lands.query(where, predicate="within")[1]}
 
     def _strays(self, box: Box, own: set[str]) -> bool:
-        """Tell whether a country's name would stand on another country, or at sea much nearer to another."""
+        """Tell whether a country's name would stand on another country, or at sea off another."""
         import shapely
 
         y = box.y + box.height / 2
@@ -195,7 +195,7 @@ class Spots:
             mine = self.codes[land] in own
             away = float(shapely.distance(room, self.lands.geometries[land]))
             near[mine] = min(away, near.get(mine, away))
-        return near.get(True, inf) > 2 * near.get(False, inf) or True not in near
+        return near.get(True, inf) >= near.get(False, inf)
 
     def around(self, place: dict[str, Any]) -> Iterator[Spot]:
         """Places around where a country's, a sea's or an island's name stands by default."""

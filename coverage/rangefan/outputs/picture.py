@@ -20,7 +20,7 @@ from rangefan.outputs.signs import Pen, shifted
 from rangefan.outputs.stance_key import key_marks
 from rangefan.outputs.stances import described, stances_of
 from rangefan.outputs.svg import drawing_svg
-from rangefan.outputs.wrapping import answer_runs, balanced, joined, wrapped
+from rangefan.outputs.wrapping import answer_runs, balanced, joined, names_in, wrapped
 
 WIDTH = 1080.0
 _MARGIN = 28.0
@@ -132,19 +132,25 @@ def _header(data: dict[str, Any], pen: Pen, width: float) -> tuple[list[Mark], f
     marks: list[Mark] = []
     room, y = width - 2 * _MARGIN, _MARGIN - 6
     if kicker := str(data["map"]["kicker"]).upper():
-        y += 16
-        marks.append(pen.words(kicker, _MARGIN, y, style="bold", size=12, colour="soft", tracking=0.08))
+        for row in wrapped([(kicker, "bold")], room, lambda text, style: pen.width(text, style, 12, 0.08)):
+            y += 16
+            marks.append(
+                pen.words(joined(row), _MARGIN, y, style="bold", size=12, colour="soft", tracking=0.08)
+            )
         y += 6
     size = 33.0 if width >= _BESIDE_PX else 26.0
     title = str(data["map"]["title"])
-    for line in balanced(
-        title, "title", min(room, 28 * size), lambda text, style: pen.width(text, style, size)
-    ):
+    names = names_in(data)
+
+    def measure(text: str, style: str) -> float:
+        return pen.width(text, style, size)
+
+    for line in balanced(title, "title", min(room, 28 * size), measure, names):
         y += size * 1.16
         marks.append(pen.words(line, _MARGIN, y, style="title", size=size))
     y += 10
     size = 17.0 if width >= _BESIDE_PX else 15.5
-    for row in wrapped(answer_runs(data), min(room, 940.0), lambda text, style: pen.width(text, style, size)):
+    for row in wrapped(answer_runs(data), min(room, 940.0), measure, names):
         y += size * 1.5
         marks += pen.row(row, _MARGIN, y, size)
     return marks, y + 20
