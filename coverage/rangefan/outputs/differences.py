@@ -34,12 +34,13 @@ def areas_of(scene: dict[str, Any], pairs: Iterable[tuple[str, str]]) -> list[di
     layers = {layer["id"]: layer for layer in scene["layers"]}
     marked = [*scene["towns"], *(layer["site"] for layer in scene["layers"])]
     view = scene["view"]["bounds"]
-    return [
-        area
-        for one, two in pairs
-        for pick, which, parts in _alone(layers[one], layers[two])
-        for area in [_area([one, two], pick, which, parts, view, marked)]
-    ]
+    areas: list[dict[str, Any]] = []
+    for one, two in pairs:
+        for pick, which, parts in _alone(layers[one], layers[two]):
+            # Words of what is drawn together keep off each other.
+            beside = [{"lat": area["at"][0], "lon": area["at"][1]} for area in areas if area["pick"] == pick]
+            areas.append(_area([one, two], pick, which, parts, view, [*marked, *beside]))
+    return areas
 
 
 def _alone(one: dict[str, Any], two: dict[str, Any]) -> Iterator[tuple[str, str, list[Polygon]]]:
