@@ -83,10 +83,14 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
         self.scene = scene_dict(scene)
         self.options = {"fit": fit, "land": land, "dock": dock, "tables": tables}
         self._name = "rangefan"
+        listed = LISTED | (IN_TABLES if tables else {"map_file"})
+        self._packed = packed(
+            with_reaches({key: value for key, value in self.scene.items() if key not in listed})
+        )
         # branca draws ids from the system's randomness: the same scene must give the same page.
-        self._id = hashlib.sha256(json_text([self.scene, self.options, self.book.lang]).encode()).hexdigest()[
-            :12
-        ]
+        rest = {key: self.scene[key] for key in sorted(listed & self.scene.keys())}
+        whole = json_text([self._packed, rest, self.options, self.book.lang])
+        self._id = hashlib.sha256(whole.encode()).hexdigest()[:12]
 
     @property
     def panel(self) -> Markup:
@@ -104,11 +108,11 @@ class SceneLayer(Element):  # type: ignore[misc, unused-ignore]  # branca carrie
     @property
     def data(self) -> Markup:
         """The scene, in one inert script element."""
-        listed = LISTED | (IN_TABLES if self.options["tables"] else {"map_file"})
-        carried = {key: value for key, value in self.scene.items() if key not in listed}
+        carried = self._packed
         if self.options["tables"]:
-            carried["figures"] = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]
-        text = json_text(self.book.refs(packed(with_reaches(carried))))
+            figures = [{key: figure[key] for key in FIGURE} for figure in self.scene["figures"]]
+            carried = {**carried, "figures": figures}
+        text = json_text(self.book.refs(carried))
         return Markup(f'<script type="application/json" id="{self.get_name()}">{text}</script>')
 
     @property

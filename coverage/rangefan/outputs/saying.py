@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from string import Formatter
 from typing import Any
 
@@ -180,7 +181,15 @@ def _inner(said: Said) -> Iterable[Any]:
 
 def _alike(said: Said) -> bool:
     """Tell whether a text is the same in every language."""
-    return all(str(said_in(said, lang)) == str(said_in(said, "en")) for lang in OTHERS)
+    if said.fields or isinstance(said, Listed):
+        return all(str(said_in(said, lang)) == str(said_in(said, "en")) for lang in OTHERS)
+    return _alike_alone(_key(said))
+
+
+@cache
+def _alike_alone(key: Any) -> bool:
+    english = _translated(key, "en")
+    return all(_translated(key, lang) == english for lang in OTHERS)
 
 
 def _translated(key: Any, lang: str) -> str:
