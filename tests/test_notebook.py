@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -75,12 +77,22 @@ def frames(document: str) -> list[dict[str, str | None]]:
     return found
 
 
-def test_nbconvert_shows_the_figure_in_html_and_latex(notebook: NotebookNode, shown: dict[str, Any]) -> None:
+def test_nbconvert_shows_the_figure_in_html_and_latex(
+    notebook: NotebookNode, shown: dict[str, Any], open_page: Callable[..., Any], tmp_path: Path
+) -> None:
     html, _ = HTMLExporter().from_notebook_node(notebook)
     (mine,), (kept,) = frames(shown["text/html"]), frames(html)
     assert kept == mine
     assert kept["sandbox"] == "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
+    page = open_page(html).page
+    page.frame_locator("iframe").locator("path.rf-line.is-main").first.wait_for(state="attached")
+    assert page.locator("iframe").bounding_box()["height"] > 400
+    assert page.evaluate("window.pwned") is None
     latex, resources = LatexExporter().from_notebook_node(notebook)
     (name,) = [name for name in resources["outputs"] if name.endswith(".pdf")]
-    assert resources["outputs"][name].startswith(b"%PDF-")
+    picture = tmp_path / "picture.pdf"
+    picture.write_bytes(resources["outputs"][name])
+    said = subprocess.run(["pdftotext", picture, "-"], capture_output=True, text=True, check=True).stdout
+    assert "ILLUSTRATIVE" in said
+    assert "THAAD reach" in said
     assert re.search(r"\\includegraphics.*" + re.escape(name), latex) or f"{{{name}}}" in latex

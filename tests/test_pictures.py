@@ -254,6 +254,34 @@ def test_on_paper_no_table_is_cut_and_no_control_stands(scenes: dict[str, Any], 
     assert page.locator(".rf-scroll").evaluate_all(cut) == []
     assert page.locator("section :is(input, button, select):visible").count() == 0
     assert page.locator(".rf-line.is-main:visible").count() > 0
+    # A4 between its margins: what is wider than the paper makes Chromium shrink the whole page.
+    page.set_viewport_size({"width": 703, "height": 1032})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+
+
+def test_a_printed_page_holds_figure_key_tables_and_sources(
+    tmp_path: Path, scenes: dict[str, Any], open_page: OpenPage
+) -> None:
+    """As Chromium prints it and poppler reads it."""
+    scene = scenes["thaad-korea"].to_dict()
+    page = open_page(rangefan.render_page(scenes["thaad-korea"])).page
+    path = tmp_path / "printed.pdf"
+    page.pdf(path=path, format="A4", prefer_css_page_size=True)
+    sheets = run("pdftotext", "-layout", path, "-").split("\f")[:-1]
+    assert all(sheet.strip() for sheet in sheets)
+    first, whole = sheets[0], re.sub(r"\s+", " ", " ".join(sheets))
+    for words in ("11 Mar 2026", "ILLUSTRATIVE", "objected", "no position found", "supported", "Vladivostok"):
+        assert words in first, words
+    assert "Play" not in whole
+    assert "Source, and below it" in whole  # the last column of the widest table
+    for event in scene["positions"]["events"]:  # folded on the screen
+        assert event["event"].split()[0] in whole
+    assert re.search(rf"\b{len(scene['sources'])}\. ", whole)  # the last source's number, not cut at the edge
+    run("pdftoppm", "-r", "60", "-png", "-l", "1", "-singlefile", path, tmp_path / "first")
+    colours = Image.open(tmp_path / "first.png").convert("RGB").getcolors(1_000_000)
+    assert colours
+    drawn = {colour for count, colour in colours if count > 300}
+    assert (0xDB, 0xE6, 0xEC) in drawn  # the sea: fills are printed
 
 
 # ---- positions ----

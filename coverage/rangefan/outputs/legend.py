@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rangefan.gazetteer import country_name
 from rangefan.language import strung, t
 
 COLOURS = ("orange", "blue", "black", "purple", "grey")
@@ -132,11 +133,13 @@ def _groups(scene: dict[str, Any], rows: list[dict[str, Any]]) -> list[dict[str,
     names |= {town["country"]: town["country_name"] for town in scene["towns"]}
     countries = {row["site"]["country"] for row in single}
     split: dict[str, list[dict[str, Any]]] = {}
+    name: str
     for row in single:
         if len(single) <= MANY:
             name = t("Also on the map") if antennas else t("On the map")
         elif len(countries) > 1:
-            name = names.get(row["site"]["country"], row["site"]["country"])
+            code = row["site"]["country"]  # of a place beyond the map's frame too
+            name = names.get(code) or country_name(code)
         else:
             name = KIND_WORDS.get(row["kind"], t("Others"))
         split.setdefault(name, []).append(row)

@@ -54,9 +54,9 @@ def still_svg(scene: dict[str, Any]) -> str:
     ]
     for country in scene["basemap"]["countries"]:
         classes = still_stances.land_classes(stances, country["iso_a3"])
-        parts.append(path(frame, country["geometry"], classes, coarse_px=1.8))
+        parts.append(path(frame, country["geometry"], classes, coarse_px=2.2))
     for line in scene["basemap"]["lines"]:
-        parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=1.8))
+        parts.append(path(frame, line["geometry"], f"rf-border rf-{line['kind']}", coarse_px=2.2))
     areas = differences.drawn_areas(scene)
     parts.extend(differences.textures(frame, areas))
     for layer in shown:
