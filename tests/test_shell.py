@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from rangefan import load, read_map, resolve
 from rangefan.outputs import render_page
 from rangefan.outputs.assets import source_text
+from rangefan.outputs.policy import content_policy
 
 from . import pages
 from .test_page import AXE_TAGS
@@ -236,6 +237,17 @@ def test_a_window_has_loaded_when_all_is_drawn(whole: str, open_page: OpenPage, 
     assert seen[0][1] < seen[1][1]
     if not printed:
         assert page.locator(".rf-map text").count() == seen[1][1]
+
+
+def test_a_part_that_fails_takes_neither_map_nor_window_with_it(html: str, open_page: OpenPage) -> None:
+    broken = html.replace(
+        "rangefan.draw(", 'rangefan.part(() => { throw Error("a part"); });\nrangefan.draw(', 1
+    )
+    policy = escape(content_policy(broken), quote=True)
+    opened = open_page(re.sub('(?<=Policy" content=")[^"]*', lambda _: policy, broken, count=1))
+    assert opened.errors == ["a part"]
+    assert opened.page.locator("[aria-busy]").count() == 0
+    assert opened.page.locator(".rf-pane-land path").first.is_visible()
 
 
 # ---- keyboard ----

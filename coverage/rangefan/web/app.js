@@ -30,8 +30,17 @@
    *   land: draw its land; dock: move the panel into the map; tables: this is our own page, with tables to link to
    */
   rangefan.draw = (map, id, options) => {
-    map.getContainer().setAttribute("aria-busy", "true");
-    (options.tables ? rangefan.inTurns : rangefan.finish)(drawing(map, id, options));
+    const container = map.getContainer();
+    const work = function* () {
+      try {
+        yield* drawing(map, id, options);
+      } finally {
+        container.removeAttribute("aria-busy");
+      }
+    };
+    // The styles show nothing of a map while it is busy: half a map is none, and would be painted again and again.
+    container.setAttribute("aria-busy", "true");
+    (options.tables ? rangefan.inTurns : rangefan.finish)(work());
   };
 
   function* drawing(map, id, { panel = null, fit = true, land = true, dock = false, tables = false }) {
@@ -142,6 +151,5 @@
     app.address.read();
     yield* app.updating();
     app.frame.watch();
-    container.removeAttribute("aria-busy");
   }
 })();

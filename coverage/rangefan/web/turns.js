@@ -20,7 +20,13 @@
     let busy = true;
     port1.onmessage = () => {
       const end = performance.now() + TURN_MS;
-      while ((busy = !work.next().done)) if (performance.now() > end) return port2.postMessage(0);
+      busy = false;
+      while (!work.next().done) {
+        if (performance.now() < end) continue;
+        busy = true;
+        port2.postMessage(0);
+        return;
+      }
     };
     // A window waits for its images, whatever is in them.
     const hold = () => {
