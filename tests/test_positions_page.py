@@ -63,7 +63,7 @@ def of_china(known: Catalogue, date: str) -> int | None:
 
 def date_of(page: Any) -> str:
     page.wait_for_timeout(200)  # the address follows the reader at a walking pace
-    found = re.search(r"date=([\d-]+)", page.url)
+    found = re.search(r"date=([\d-]+)", page.evaluate("location.hash"))
     return found[1] if found else "2026-12-31"
 
 
