@@ -68,7 +68,7 @@ def wait(page: Any, ms: int) -> None:
 
 def date_of(page: Any) -> str:
     wait(page, 200)  # the address follows the reader at a walking pace
-    found = re.search(r"date=([\d-]+)", page.url)
+    found = re.search(r"date=([\d-]+)", page.evaluate("location.hash"))
     return found[1] if found else "2026-12-31"
 
 
