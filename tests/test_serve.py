@@ -164,12 +164,15 @@ def test_the_catalogue_is_read_again_only_when_it_has_changed(
     assert looking._known is not first
 
 
-def test_a_build_leaves_the_collector_as_it_was(map_file: Path) -> None:
-    looking = Preview(map_file)
-    for text in (SMALL, "nothing", SMALL.replace("thaad", "thad")):
-        map_file.write_text(text, encoding="utf-8")
-        looking.look()
-        assert gc.isenabled()
+def test_garbage_is_looked_for_when_the_files_rest(map_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preview, "RESTED_S", 0.0)
+    searched = threading.Event()
+    monkeypatch.setattr(gc, "collect", searched.set)
+    with serving(map_file) as server:
+        server.preview.wait(None, 60)
+        assert searched.wait(60)
+        assert not gc.isenabled()
+    assert gc.isenabled()
 
 
 def test_only_this_machines_own_names_are_answered(server: PreviewServer) -> None:

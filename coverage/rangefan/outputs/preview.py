@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 POLL_S = 0.02
 # The catalogue changes rarely, and is many files: it is looked at once in so many beats.
 DATA_BEATS = 10
+# A second in which nobody saves leaves time to tidy up.
+RESTED_S = 1.0
 # A file still being written looks broken for a moment: a fault is shown once it has stood this long.
 SETTLED_S = 0.3
 
@@ -75,27 +77,45 @@ class Preview:
 
     def watch(self) -> None:
         """Look at the files again and again, until closed."""
-        for beat in count():
-            if self._closed:
-                return
-            self.look(data=beat % DATA_BEATS == 0)
-            time.sleep(POLL_S)
+        # Python's search for garbage takes a third of a build, or holds up the browser that waits for it:
+        # it is made when a page has been built and the files have come to rest.
+        gc.disable()
+        try:
+            tidy = True
+            for beat in count():
+                if self._closed:
+                    return
+                if self.look(data=beat % DATA_BEATS == 0):
+                    tidy = False
+                elif not tidy and time.monotonic() - self._since >= RESTED_S:
+                    gc.collect()
+                    tidy = True
+                time.sleep(POLL_S)
+        finally:
+            gc.enable()
 
-    def look(self, *, data: bool = True) -> None:
+    def look(self, *, data: bool = True) -> bool:
         """Build again if a file has changed; tell of faults once the files have come to rest.
 
         Parameters
         ----------
         data : bool
             Whether to look at the catalogue too, not at the map file alone.
+
+        Returns
+        -------
+        bool
+            Whether a file had changed.
         """
         stamps = _stamp([self.path]), _stamp(_data_files()) if data or not self._seen else self._seen[1]
-        if stamps != self._seen:
+        changed = stamps != self._seen
+        if changed:
             self._seen, self._since = stamps, time.monotonic()
             self._faults = self._build(stamps[1])
         if self._faults and time.monotonic() - self._since >= SETTLED_S:
             faults, self._faults = self._faults, ()
             self._show(replace(self.shown, version=self.shown.version or 1, problems=faults))
+        return changed
 
     def close(self) -> None:
         """Stop watching, and let go of everyone who waits."""
@@ -116,8 +136,6 @@ class Preview:
 
     def _build(self, data: Stamp) -> tuple[str, ...]:
         """Build the page and show it; or return why there is none."""
-        # Looking for garbage takes a third of a build; it is looked for afterwards.
-        gc.disable()
         try:
             if self._known is None or data != self._read:
                 self._known, self._read = catalogue.load(), data
@@ -130,8 +148,6 @@ class Preview:
         except Exception as error:  # a fault of ours must not end a preview that the next save may mend
             traceback.print_exc(file=sys.stderr)
             return (f"rangefan failed: {type(error).__name__}: {error}",)
-        finally:
-            gc.enable()
         version = self.shown.version + (html != self.shown.html)
         self._show(Shown(version=version, html=html))
         return ()
