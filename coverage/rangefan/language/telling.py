@@ -35,15 +35,14 @@ def said_in(value: Any, lang: str) -> Any:
     if isinstance(value, Mapping):
         if "coordinates" in value:  # numbers without end
             return value
-        return {
-            key: inner if type(inner) in _LEAVES else said_in(inner, lang) for key, inner in value.items()
-        }
+        return {key: inner if type(inner) in LEAVES else said_in(inner, lang) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return type(value)([inner if type(inner) in _LEAVES else said_in(inner, lang) for inner in value])
+        return type(value)([inner if type(inner) in LEAVES else said_in(inner, lang) for inner in value])
     return value
 
 
-_LEAVES = (float, int, str, bool, type(None))
+# What holds nothing to be said: most of a scene, and not worth a call each.
+LEAVES = (float, int, str, bool, type(None))
 
 
 def _text(said: Said, lang: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from rangefan.outputs.label_spots import reach_km
 from rangefan.outputs.legend import main_footprint
 from rangefan.outputs.lettering import Box
 from rangefan.outputs.locator import RADIUS, globe, located
@@ -118,8 +119,9 @@ def _layer(
         firm = footprint is main
         if firm and layer["role"] != "context":
             yield from fill(moves_of(frame, footprint["geometry"]), layer, pen, crowd=crowd)
-        reach = float(footprint.get("reach_km", footprint["range_km"]))
-        line = outline(footprint["geometry"], layer["site"], reach, center_lon, arc_only=not firm)
+        line = outline(
+            footprint["geometry"], layer["site"], reach_km(footprint), center_lon, arc_only=not firm
+        )
         yield edge_line(moves_of(frame, line), layer, pen, firm=firm)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 MAX_LAT = 85.0511287798
 WIDTH = 860.0
+NARROW_PX = 520.0  # a map narrower than this has fewer names, and smaller marks
 
 Point = tuple[float, float]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rangefan.outputs.label_spots import ROW_PX, Label, Measure, Spot, Spots, as_array, gaps, reach_km
 from rangefan.outputs.legend import main_footprint
 from rangefan.outputs.lettering import Box
-from rangefan.outputs.paths import Frame, Point
+from rangefan.outputs.paths import NARROW_PX, Frame, Point
 from rangefan.outputs.wording import CROWD, Say, variants
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ROW_PX", "Label", "place_labels"]
 
-NARROW_PX = 520.0
 # What one point of a line under a label costs, and how much a label's place may cost by kind.
 _LIMIT = {"name": 40.0, "edge": 6.0, "site": 12.0, "town": 12.0, "country": 7.0, "sea": 7.0, "island": 7.0}
 # How far it keeps from all others: letter-spaced and slanted names are not to be read on from a town's.

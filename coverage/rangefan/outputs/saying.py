@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 from rangefan.language import LANGUAGES, OTHERS, Listed, Named, Said, named, phrases, said_in
+from rangefan.language.telling import LEAVES
 
 # Around a text that can be said again, until the document stands: noncharacters, which no text may hold.
 _OPEN, _MID, _CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -23,7 +24,6 @@ _AMONG = re.compile(_MARKED)
 _TEXT_ALONE = re.compile(f"<(title|option|text)\\b[^<>]*>[^<]*{_OPEN}")
 
 _CLEAN = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
-_LEAVES = (float, int, str, bool, type(None))
 _UNCLEAN = re.compile("[\ufdd0-\ufdef]")
 # Places that a picture keeps for its messages, as `lettering.PLACE`.
 _PLACE = re.compile("\ufdd4(\\d+)\ufdd5")
@@ -95,11 +95,9 @@ class Book:
             self._carry(value)
             return {"§": self.number(value)}
         if isinstance(value, Mapping):
-            return {
-                key: inner if type(inner) in _LEAVES else self.refs(inner) for key, inner in value.items()
-            }
+            return {key: inner if type(inner) in LEAVES else self.refs(inner) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
-            return [inner if type(inner) in _LEAVES else self.refs(inner) for inner in value]
+            return [inner if type(inner) in LEAVES else self.refs(inner) for inner in value]
         return value
 
     def _carry(self, value: Any) -> None:

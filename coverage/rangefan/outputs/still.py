@@ -8,6 +8,7 @@ from typing import Any
 
 from rangefan.language import said_in
 from rangefan.outputs import differences, still_stances
+from rangefan.outputs.label_spots import reach_km
 from rangefan.outputs.legend import colour_class, main_footprint
 from rangefan.outputs.lettering import Box, Lettering, escape
 from rangefan.outputs.locator import located
@@ -115,14 +116,9 @@ def _layer(frame: Frame, layer: dict[str, Any], center_lon: float) -> Iterator[s
         if firm and layer["role"] != "context":
             yield path(frame, footprint["geometry"], f"rf-fill is-main {colour_class(layer)}")
         line = outline(
-            footprint["geometry"], layer["site"], _reach_km(footprint), center_lon, arc_only=not firm
+            footprint["geometry"], layer["site"], reach_km(footprint), center_lon, arc_only=not firm
         )
         yield path(frame, line, f"rf-line{firm} {classes}")
-
-
-def _reach_km(footprint: dict[str, Any]) -> float:
-    """Return the range as drawn: less than published where the layer is drawn at an altitude."""
-    return float(footprint.get("reach_km", footprint["range_km"]))
 
 
 def _label(scene: dict[str, Any], label: Label) -> Iterator[str]:

@@ -6,11 +6,11 @@ Hatches object, dots support, dashes take no side; denser is stronger. positions
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rangefan.outputs.lettering import Box
 from rangefan.outputs.marks import Group, Mark, Moves, Point, Shape, circle, polyline
-from rangefan.outputs.paths import Frame
+from rangefan.outputs.paths import NARROW_PX, Frame
 from rangefan.outputs.stances import Stances
 
 # Of each stance: the tile's side, its line's width, and its lines as they stand in an SVG pattern.
@@ -28,7 +28,6 @@ DOT_R = 2.0
 # Voices so near each other share a plate.
 _WIDE, _HIGH = 64.0, 26.0
 PLATE_PX = 22.0
-NARROW_PX = 520.0  # a map narrower than this has them smaller
 MARK_PX, COUNT_PX, _GAP, _PAD = 14.0, 9.0, 4.0, 6.0
 
 
@@ -82,12 +81,10 @@ def plates(
 
 def texture(moves: Moves, code: str, colour: str) -> Iterator[Mark]:
     """Yield the texture of a stance inside a path; nothing for no position found."""
-    points = [numbers[-2:] for _, numbers in moves if numbers]
-    if not code or not points:
+    if not code or not moves:
         return
     side, width, _ = TILES["0" if code == "site" else code]
-    left, right = (pick(x for x, _ in points) for pick in (min, max))
-    top, bottom = (pick(y for _, y in points) for pick in (min, max))
+    left, top, right, bottom = _bounds(moves)
     if code in {"0", "1", "site"}:
         yield hatch(moves, side, Shape(moves=(), stroke=colour, stroke_opacity=OPACITY, width=width))
         return
@@ -108,11 +105,7 @@ def texture(moves: Moves, code: str, colour: str) -> Iterator[Mark]:
 
 def hatch(moves: Moves, side: float, line: Shape) -> Group:
     """Return lines upward to the right inside a path, `side` apart along it, that look like `line`."""
-    from dataclasses import replace
-
-    points = [numbers[-2:] for _, numbers in moves if numbers]
-    left, right = (pick(x for x, _ in points) for pick in (min, max))
-    top, bottom = (pick(y for _, y in points) for pick in (min, max))
+    left, top, right, bottom = _bounds(moves)
     tall, lines = bottom - top, []
     # From the same lines in every path: two that touch are one field.
     x = left - tall - (left - tall + bottom) % side
@@ -120,6 +113,12 @@ def hatch(moves: Moves, side: float, line: Shape) -> Group:
         lines += [*polyline([(x, bottom), (x + tall, top)])]
         x += side
     return Group(clip=moves, marks=(replace(line, moves=tuple(lines)),))
+
+
+def _bounds(moves: Moves) -> tuple[float, float, float, float]:
+    """Return the least and the greatest x and y that a path moves to."""
+    xs, ys = zip(*(numbers[-2:] for _, numbers in moves if numbers), strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def diamond(code: str, at: Point, ink: str, zoom: float = 1.0) -> Iterator[Shape]:

@@ -19,6 +19,12 @@
   rangefan.altitudeKm = (km) => rangefan.t("{km:,g} km", { km });
   rangefan.reachOf = (footprint) => footprint.reach_km ?? footprint.range_km;
 
+  /** A footprint of a layer as numbers. */
+  rangefan.fanOf = ({ site: { lat, lon }, direction }, footprint) => ({
+    lat, lon, range_km: rangefan.reachOf(footprint), inner_km: footprint.inner_km,
+    azimuth_deg: direction?.azimuth_deg ?? 0, width_deg: direction?.width_deg ?? 360,
+  });
+
   /** What lies between the low and the high figure: two nested shapes in one, for an even-odd fill. */
   const between = (low, high) =>
     low.outer_km === high.outer_km ? null

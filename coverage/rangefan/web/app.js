@@ -73,17 +73,10 @@
         app.state.shown[id] = on;
       },
 
-      *sketching() {
+      *updating() {
         current = [...app.views, altitude].reduce((seen, view) => view(seen, app.state), scene);
         yield* app.drawing.steps(current);
         app.tell("sketch", current);
-      },
-
-      /** Draw the shapes alone, as fast as can be: while something is dragged. */
-      sketch() { rangefan.finish(app.sketching()); },
-
-      *updating() {
-        yield* app.sketching();
         app.badge(rangefan.seenWords(current, app.state.altitude));
         app.tell("update", current);
         map.getContainer().classList.toggle("is-crowd", app.shown().length > 3);

@@ -40,7 +40,7 @@
 
   const setClass = (path, name, on) => path.getElement()?.classList.toggle(name, on);
 
-  /** Return what draws a scene: `update(now)` moves what has changed, `light(id, pick)` lights a footprint. */
+  /** Return what draws a scene: `steps(now)` move what has changed, `light(id, pick)` lights a footprint. */
   rangefan.drawing = (app) => {
     const { map, scene, state } = app;
     const renderers = {};
@@ -111,7 +111,6 @@
 
     return {
       steps, light, renderers,
-      update(now) { rangefan.finish(steps(now)); },
       /** What stands on the map for a layer, for those who draw while a hand moves. */
       shapes: (id) => drawn.get(id)?.shapes ?? [],
       /** Draw everything anew at the next update. */

@@ -50,10 +50,7 @@
   const polygonsOf = (layer, footprint, { bounds: [west, , east] }) => {
     const { coordinates } = footprint.geometry;
     if (coordinates.flat(2).every(([lon]) => Math.abs(lon) <= 180)) return coordinates;
-    const { site: { lat, lon }, direction } = layer;
-    const { azimuth_deg, width_deg } = direction ?? { azimuth_deg: 0, width_deg: 360 };
-    const fan = { lat, lon, range_km: rangefan.reachOf(footprint), inner_km: footprint.inner_km, azimuth_deg, width_deg };
-    return rangefan.fan(fan, { tolerance_m: Math.max(50, ((east - west) * 111320) / 1280 / 16) }).coordinates;
+    return rangefan.fan(rangefan.fanOf(layer, footprint), { tolerance_m: Math.max(50, ((east - west) * 111320) / 1280 / 16) }).coordinates;
   };
 
   const rounded = (part) => (Array.isArray(part) ? part.map(rounded) : Math.round(part * 1e7) / 1e7);

@@ -21,10 +21,6 @@
     return rows;
   };
 
-  const fanOf = ({ site: { lat, lon }, direction }, { range_km, inner_km }) => ({
-    lat, lon, range_km, inner_km, azimuth_deg: direction?.azimuth_deg ?? 0, width_deg: direction?.width_deg ?? 360,
-  });
-
   whatif.comparing = (app, box) => {
     const { map } = app;
     const side = make("div");
@@ -61,7 +57,7 @@
       return node;
     };
 
-    const shared = (a, b) => whatif.shared(fanOf(a, main(a)), fanOf(b, main(b)));
+    const shared = (a, b) => whatif.shared(...[a, b].map((layer) => rangefan.fanOf(layer, main(layer))));
     // Borders and figures are good to three digits at best.
     const rounded = (km2) => make("td", rangefan.number(Math.max(0, Number(km2.toPrecision(3)))), "rf-number");
 
