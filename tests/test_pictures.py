@@ -404,8 +404,10 @@ def test_words_in_pictures_follow_the_readers_language(open_page: OpenPage) -> N
     }
     for built, read in (("en", "ru"), ("ru", "en")):
         path = open_page(rangefan.render_page(scene, lang=built)).page
-        path.goto(f"{path.url}#lang={read}")
-        path.reload()
+        # From another page: an open one would follow the address, and may write its own before it reloads.
+        address = f"{path.url}#lang={read}"
+        path.goto("about:blank")
+        path.goto(address)
         path.locator(f'html[lang="{read}"]').wait_for(state="attached")
         found = path.evaluate(PICTURED)
         for part, pairs in words.items():

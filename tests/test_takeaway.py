@@ -334,10 +334,10 @@ def test_the_map_file_says_what_is_around_the_placement(
     page: str, open_page: OpenPage, tmp_path: Path
 ) -> None:
     opened = open_page(page, viewport={"width": 1280, "height": 1000})
-    opened.page.evaluate(
-        "location.hash = 'v=1&lang=ko&date=2017-04-26&at=40.00,120.00,4.50&pick=low&theme=dark&q=published'"
-    )
-    opened.page.reload()
+    shown = "v=1&lang=ko&date=2017-04-26&at=40.00,120.00,4.50&pick=low&theme=dark&q=published"
+    address = f"{opened.page.url}#{shown}"
+    opened.page.goto("about:blank")
+    opened.page.goto(address)
     opened.page.locator("#whatif summary").click()
     opened.page.locator("[data-w=at]").select_option("kr-seongsan")
     mapped = map_file(opened, tmp_path)
